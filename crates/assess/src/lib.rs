@@ -1,0 +1,1 @@
+//! The one place where engines, policies and facts meet.

@@ -1,0 +1,1 @@
+//! The CEL language in the dialect of Kubernetes: parse, check, plan, evaluate.

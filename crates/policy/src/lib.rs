@@ -1,0 +1,1 @@
+//! Policy documents compiled to programs and judged over objects.

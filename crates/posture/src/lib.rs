@@ -1,0 +1,1 @@
+//! Checks of the catalogue and the Pod Security Standards.

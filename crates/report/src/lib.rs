@@ -1,0 +1,1 @@
+//! Renders reports: table, JSON, SARIF.
