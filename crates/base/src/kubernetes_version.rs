@@ -47,7 +47,8 @@ impl FromStr for KubernetesVersion {
         if !digits(minor) || !digits(patch) {
             return Err(error());
         }
-        minor.parse().map(|minor| Self { minor }).map_err(|_| error())
+        let Ok(minor) = minor.parse() else { return Err(error()) };
+        Ok(Self { minor })
     }
 }
 

@@ -1,0 +1,4 @@
+//! Tests of the workspace itself.
+
+#[cfg(test)]
+mod layers;
