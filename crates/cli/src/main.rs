@@ -1,3 +1,22 @@
-//! The one binary, `kordon`.
+//! The one binary, `kordon`. Parses the command line, runs the command, turns its outcome into an
+//! exit code.
 
-fn main() {}
+mod args;
+mod completion;
+mod failure;
+mod man;
+mod output;
+mod run;
+
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let outcome = args::parse(std::env::args_os()).and_then(run::run);
+    match outcome {
+        Ok(exit) => exit.into(),
+        Err(error) => failure::report(&error),
+    }
+}

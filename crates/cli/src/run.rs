@@ -1,0 +1,15 @@
+//! Hands the parsed command line to its command.
+
+use crate::{
+    args::{Arguments, Command},
+    completion,
+    failure::Exit,
+    man,
+};
+
+pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Exit> {
+    match arguments.command {
+        Command::Completion { shell } => completion::run(shell),
+        Command::Man { command } => man::run(command.as_deref()),
+    }
+}
