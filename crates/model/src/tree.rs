@@ -273,7 +273,14 @@ pub struct TreeBuilder {
 impl TreeBuilder {
     #[must_use]
     pub fn new(source: Arc<Source>) -> Self {
-        let (nodes, children, decoded) = (Vec::new(), Vec::new(), String::new());
+        Self::with_capacity(source, 0)
+    }
+
+    /// With room for so many nodes.
+    #[must_use]
+    pub fn with_capacity(source: Arc<Source>, n_nodes: usize) -> Self {
+        let (nodes, children) = (Vec::with_capacity(n_nodes), Vec::with_capacity(n_nodes));
+        let decoded = String::new();
         Self { tree: Tree { source, nodes, children, decoded, root: NodeId(0) } }
     }
 

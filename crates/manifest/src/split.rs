@@ -1,0 +1,157 @@
+//! Where the documents of a file stand: YAML between `---` lines, JSON values one after the other,
+//! told apart and cut as kubectl does.
+
+use kordon_base::Span;
+
+use crate::{
+    Limits,
+    assembly::narrow,
+    json::{Outline, outline},
+};
+
+/// A list that is smaller than this is not handed out item by item.
+const LARGE_LIST: u32 = 256 << 10;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Form {
+    Json,
+    Yaml,
+}
+
+#[derive(Debug)]
+pub(crate) enum Piece {
+    Document { form: Form, span: Span },
+    List { span: Span, kind: Span, api_version: Option<Span>, items: Vec<Span> },
+}
+
+impl Piece {
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Document { span, .. } | Self::List { span, .. } => *span,
+        }
+    }
+}
+
+/// `marked`: there was a byte order mark, which JSON does not have.
+pub(crate) fn split(text: &str, marked: bool, _limits: &Limits) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    if !marked {
+        at = json_stream(text, &mut pieces);
+    }
+    yaml_documents(text, at, &mut pieces);
+    pieces
+}
+
+/// JSON objects from the start on; gives the place from which on it is something else.
+fn json_stream(text: &str, pieces: &mut Vec<Piece>) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = text.len() - text.trim_start().len();
+    while bytes.get(at) == Some(&b'{') {
+        let start = narrow(at);
+        let end = match outline(bytes, at) {
+            Outline::Value { end } => {
+                let span = Span { start, end };
+                pieces.push(Piece::Document { form: Form::Json, span });
+                end
+            }
+            Outline::List { end, .. } if end - start < LARGE_LIST => {
+                let span = Span { start, end };
+                pieces.push(Piece::Document { form: Form::Json, span });
+                end
+            }
+            Outline::List { end, kind, api_version, items } => {
+                pieces.push(Piece::List { span: Span { start, end }, kind, api_version, items });
+                end
+            }
+            // Something broken between other JSON does not hide what comes after it.
+            Outline::Other => match memchr::memmem::find(&bytes[at..], b"\n{") {
+                Some(n) if !pieces.is_empty() || is_json_line(bytes, at + n + 1) => {
+                    let end = narrow(at + n + 1);
+                    pieces.push(Piece::Document { form: Form::Json, span: Span { start, end } });
+                    end
+                }
+                _ => return at,
+            },
+        };
+        let rest = &text[end as usize..];
+        at = text.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
+    }
+    at
+}
+
+/// Whether a whole JSON object stands on the line, as in a stream of such lines.
+fn is_json_line(bytes: &[u8], at: usize) -> bool {
+    let end = match outline(bytes, at) {
+        Outline::Value { end } | Outline::List { end, .. } => end as usize,
+        Outline::Other => return false,
+    };
+    !bytes[at..end].contains(&b'\n') && matches!(bytes.get(end), None | Some(b'\r' | b'\n'))
+}
+
+/// What a line that begins with `---` is.
+enum Marker {
+    /// Nothing or a comment follows: it stands between documents.
+    Separator,
+    /// The document begins on the line itself.
+    Start,
+    /// Text like any other.
+    Text,
+}
+
+fn marker(line: &str) -> Marker {
+    let rest = &line[3..];
+    let content = rest.trim();
+    if content.is_empty() || content.starts_with('#') {
+        return Marker::Separator;
+    }
+    if rest.starts_with([' ', '\t']) { Marker::Start } else { Marker::Text }
+}
+
+fn yaml_documents(text: &str, from: usize, pieces: &mut Vec<Piece>) {
+    let bytes = text.as_bytes();
+    let mut start = from;
+    let mut at = from;
+    let mut push = |start: usize, end: usize| {
+        let span = Span { start: narrow(start), end: narrow(end) };
+        pieces.push(Piece::Document { form: Form::Yaml, span });
+    };
+    while let Some(line) = next_marker_line(bytes, at, from) {
+        let line_end = memchr::memchr(b'\n', &bytes[line..]).map_or(text.len(), |n| line + n + 1);
+        at = line_end;
+        let is_open = start < line && !is_only_directives(&text[start..line]);
+        match marker(&text[line..line_end]) {
+            Marker::Separator if is_open => {
+                push(start, line);
+                start = line_end;
+            }
+            Marker::Start if is_open => {
+                push(start, line);
+                start = line;
+            }
+            // The line is the first of its document.
+            Marker::Separator | Marker::Start | Marker::Text => {}
+        }
+    }
+    if start < text.len() {
+        push(start, text.len());
+    }
+}
+
+/// The next line, from `at` on, that begins with `---`.
+fn next_marker_line(bytes: &[u8], at: usize, from: usize) -> Option<usize> {
+    let at_line_start = at == from || bytes[at - 1] == b'\n';
+    if at_line_start && bytes[at..].starts_with(b"---") {
+        return Some(at);
+    }
+    memchr::memmem::find(&bytes[at..], b"\n---").map(|n| at + n + 1)
+}
+
+/// Directives belong to the document after the `---` that follows them.
+fn is_only_directives(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_start).filter(|line| !line.is_empty());
+    text.contains('%') && lines.all(|line| line.starts_with(['%', '#']))
+}
+
+#[cfg(test)]
+mod tests;
