@@ -1,0 +1,242 @@
+//! How a library adds functions, types and macros to the language.
+//!
+//! A [`Library`] is a list of [`Function`]s, each with [`Overload`]s. An overload has a signature
+//! (parameter and result types, with type parameters as [`Type::Param`]) and an implementation:
+//!
+//! ```text
+//! fn reverse<'a>(_: &mut Context<'a>, args: &[Value<'a>]) -> Result<Value<'a>, EvalError> { … }
+//!
+//! Function::new("reverse")
+//!     .overload(Overload::member("string_reverse", &[Type::String], Type::String, reverse)
+//!         .cost(CallCost { runtime: |args, _| …, estimate: |args| … }))
+//! ```
+//!
+//! The receiver of a method is `args[0]`. At evaluation the overloads of a name are tried by the
+//! runtime types of the arguments, so an implementation sees only values of its parameter types
+//! (`dyn` and type parameters take anything); a name whose only candidate the checker has found is
+//! called directly. Arguments that fail or are unknown never reach an implementation.
+//!
+//! [`Overload::prepare`] looks at literal arguments when an expression is compiled: what it makes
+//! (a compiled regular expression) is read back by [`Context::prepared`] in every call; its error
+//! is a compile error in the Kubernetes dialects and an evaluation error in the standard one. A
+//! pure call whose arguments are all literals needs no hook: the planner folds it.
+//! [`Overload::validate`] makes the failure of such a folded call a compile error in the
+//! Kubernetes dialects, as `duration('x')` is.
+//!
+//! Namespaced functions have dotted names: `Function::new("math.greatest")`. What a name's last
+//! part is when written as method call on an identifier is found out by the checker.
+
+use std::{any::Any, fmt, sync::Arc};
+
+use crate::{ErrorKind, EvalError, Type, Value, session::Ticker};
+
+/// An implementation. Never panics, never loops longer than its arguments are long without
+/// [`Context::tick`].
+pub type Implementation =
+    for<'a> fn(&mut Context<'_, 'a>, &[Value<'a>]) -> Result<Value<'a>, EvalError>;
+
+/// What a [`Prepare`] makes of literal arguments.
+pub type Prepared = Arc<dyn Any + Send + Sync>;
+
+/// Looks at the arguments that are literals (`None` where one is not). `Ok(None)` means that there
+/// is nothing to prepare.
+pub type Prepare = fn(&[Option<&Value<'static>>]) -> Result<Option<Prepared>, EvalError>;
+
+/// What an implementation may ask of the evaluation it is called in.
+pub struct Context<'c, 'a> {
+    pub(crate) prepared: Option<&'a (dyn Any + Send + Sync)>,
+    pub(crate) ticker: &'c mut Ticker<'a>,
+}
+
+impl<'a> Context<'_, 'a> {
+    /// What the overload's [`Prepare`] made for this call.
+    #[must_use]
+    pub fn prepared<T: 'static>(&self) -> Option<&'a T> {
+        self.prepared.and_then(<dyn Any + Send + Sync>::downcast_ref)
+    }
+
+    /// Counts `n` steps of work and stops the evaluation when its deadline has passed or its
+    /// iteration budget is spent.
+    pub fn tick(&mut self, n: usize) -> Result<(), EvalError> {
+        self.ticker.tick(n)
+    }
+
+    /// A compiled regular expression: the prepared one, or compiled now. Linear in the text
+    /// whatever the pattern.
+    pub fn regex(&self, pattern: &str) -> Result<std::borrow::Cow<'a, regex::Regex>, EvalError> {
+        match self.prepared::<regex::Regex>() {
+            Some(regex) => Ok(std::borrow::Cow::Borrowed(regex)),
+            None => compile_regex(pattern).map(std::borrow::Cow::Owned),
+        }
+    }
+}
+
+/// Compiles a regular expression with a cap on its size.
+pub fn compile_regex(pattern: &str) -> Result<regex::Regex, EvalError> {
+    const SIZE_LIMIT: usize = 4 << 20;
+    let regex = regex::RegexBuilder::new(pattern).size_limit(SIZE_LIMIT).build();
+    regex.map_err(|error| EvalError::invalid(format!("invalid regular expression: {error}")))
+}
+
+/// A range of a size or a cost, both ends included.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Range {
+    pub min: u64,
+    pub max: u64,
+}
+
+/// What the static estimate knows of one argument.
+#[derive(Clone, Debug)]
+pub struct ArgumentEstimate {
+    pub type_: Type,
+    /// Characters of a string, bytes, items of a list, entries of a map; 1 for scalars.
+    pub size: Range,
+    /// Size of the items, where the argument is a list or map whose items have a size.
+    pub item_size: Option<Range>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CallEstimate {
+    pub cost: Range,
+    pub result_size: Option<Range>,
+}
+
+/// What one call costs in the API server's units. Without one a call costs 1.
+#[derive(Clone, Copy, Debug)]
+pub struct CallCost {
+    /// The cost of a call that was made: arguments and result.
+    pub runtime: fn(&[Value<'_>], &Value<'_>) -> u64,
+    /// The cost of a call before any evaluation.
+    pub estimate: fn(&[ArgumentEstimate]) -> CallEstimate,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Style {
+    /// `f(a, b)`
+    Global,
+    /// `a.f(b)`
+    Member,
+}
+
+#[derive(Clone)]
+pub struct Overload {
+    pub id: &'static str,
+    pub style: Style,
+    /// The receiver of a member first.
+    pub params: Vec<Type>,
+    pub result: Type,
+    pub implementation: Implementation,
+    pub prepare: Option<Prepare>,
+    pub cost: Option<CallCost>,
+    /// A literal call that fails is refused at compile time in the Kubernetes dialects.
+    pub validate: bool,
+    /// Reads something beyond its arguments (an authorizer); never folded or shared.
+    pub impure: bool,
+}
+
+impl Overload {
+    #[must_use]
+    pub fn global(
+        id: &'static str,
+        params: &[Type],
+        result: Type,
+        implementation: Implementation,
+    ) -> Self {
+        let (style, params) = (Style::Global, params.to_vec());
+        let (prepare, cost, validate, impure) = (None, None, false, false);
+        Self { id, style, params, result, implementation, prepare, cost, validate, impure }
+    }
+
+    #[must_use]
+    pub fn member(
+        id: &'static str,
+        params: &[Type],
+        result: Type,
+        implementation: Implementation,
+    ) -> Self {
+        Self { style: Style::Member, ..Self::global(id, params, result, implementation) }
+    }
+
+    #[must_use]
+    pub fn prepare(mut self, prepare: Prepare) -> Self {
+        self.prepare = Some(prepare);
+        self
+    }
+
+    #[must_use]
+    pub fn cost(mut self, cost: CallCost) -> Self {
+        self.cost = Some(cost);
+        self
+    }
+
+    #[must_use]
+    pub fn validate(mut self) -> Self {
+        self.validate = true;
+        self
+    }
+
+    #[must_use]
+    pub fn impure(mut self) -> Self {
+        self.impure = true;
+        self
+    }
+}
+
+impl fmt::Debug for Overload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+/// A function name with its overloads. Two libraries may add overloads to one name.
+#[derive(Clone, Debug)]
+pub struct Function {
+    pub name: &'static str,
+    pub overloads: Vec<Overload>,
+}
+
+impl Function {
+    #[must_use]
+    pub fn new(name: &'static str) -> Self {
+        Self { name, overloads: Vec::new() }
+    }
+
+    #[must_use]
+    pub fn overload(mut self, overload: Overload) -> Self {
+        self.overloads.push(overload);
+        self
+    }
+}
+
+/// Syntax that the parser expands; each extension is off until a library asks for it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum MacroSet {
+    /// `cel.bind`
+    Bindings,
+    /// `cel.block`, `cel.index`, `cel.iterVar`, `cel.accuVar`
+    Block,
+    /// `a.?b`, `a[?b]`, `[?a]`, `{?a: b}`, `optMap`, `optFlatMap`; the types and functions of
+    /// optionals come with it.
+    Optionals,
+    /// `all(i, v, …)`, `existsOne`, `transformList`, `transformMap`, `transformMapEntry`
+    TwoVariables,
+    /// `math.greatest(a, b, …)` and `math.least` become `math.@max([…])` and `math.@min([…])`,
+    /// with one or two arguments `math.@max(a)` and `math.@max(a, b)`.
+    Math,
+}
+
+/// A named set of functions, type names and macros.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    pub name: &'static str,
+    pub functions: Vec<Function>,
+    /// Type names that expressions may use as values: `type(x) == net.IP`.
+    pub types: Vec<(&'static str, Type)>,
+    pub macros: Vec<MacroSet>,
+}
+
+/// The error of a failed evaluation inside a function, for implementations that check ranges.
+#[must_use]
+pub fn index_out_of_range(idx: i64) -> EvalError {
+    EvalError::new(ErrorKind::IndexOutOfRange, format!("index out of range: {idx}"))
+}

@@ -1,0 +1,135 @@
+//! One evaluation of a plan over one input.
+
+use kordon_base::Span;
+use kordon_model::NodeRef;
+
+use crate::{ErrorKind, EvalError, ExprSlot, Failure, Plan, Value, VariableSlot};
+
+/// Asked now and then during an evaluation; `true` stops it.
+pub trait Interrupt {
+    fn should_stop(&self) -> bool;
+}
+
+impl<F: Fn() -> bool> Interrupt for F {
+    fn should_stop(&self) -> bool {
+        self()
+    }
+}
+
+/// What one evaluation may use.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// In the API server's units; what it allows a single expression is 10,000,000.
+    pub cost: u64,
+    /// Steps of comprehensions and other loops.
+    pub iterations: u64,
+}
+
+impl Limits {
+    pub const KUBERNETES: Self = Self { cost: 10_000_000, iterations: u64::MAX };
+    pub const NONE: Self = Self { cost: u64::MAX, iterations: u64::MAX };
+}
+
+/// Counts work and asks the interrupt.
+pub(crate) struct Ticker<'a> {
+    pub(crate) interrupt: Option<&'a dyn Interrupt>,
+    pub(crate) iterations_left: u64,
+    pub(crate) until_check: u32,
+}
+
+/// Steps between two questions: some tens of microseconds of work.
+const CHECK_EVERY: u32 = 256;
+
+impl Ticker<'_> {
+    pub(crate) fn tick(&mut self, n: usize) -> Result<(), EvalError> {
+        let n = n as u64;
+        if n > self.iterations_left {
+            return Err(EvalError::new(
+                ErrorKind::IterationsExceeded,
+                "the evaluation takes more steps than its limit allows",
+            ));
+        }
+        self.iterations_left -= n;
+        if n < u64::from(self.until_check) {
+            self.until_check -= u32::try_from(n).expect("less than a u32");
+            return Ok(());
+        }
+        self.until_check = CHECK_EVERY;
+        if self.interrupt.is_some_and(Interrupt::should_stop) {
+            return Err(EvalError::new(
+                ErrorKind::Interrupted,
+                "the evaluation was stopped at its deadline",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Values of the root variables and what was evaluated so far. Values stay valid until a root
+/// variable that they read is set again.
+pub struct Session<'a> {
+    plan: &'a Plan,
+    ticker: Ticker<'a>,
+    roots: Vec<Option<Value<'a>>>,
+    cost: u64,
+}
+
+impl<'a> Session<'a> {
+    #[must_use]
+    pub fn new(plan: &'a Plan, limits: Limits, interrupt: Option<&'a dyn Interrupt>) -> Self {
+        let iterations_left = limits.iterations;
+        let ticker = Ticker { interrupt, iterations_left, until_check: CHECK_EVERY };
+        Self { plan, ticker, roots: vec![None; plan.variables.len()], cost: 0 }
+    }
+
+    /// Binds a root variable; what was evaluated from its earlier value is forgotten.
+    pub fn set(&mut self, slot: VariableSlot, value: Value<'a>) {
+        self.roots[usize::from(slot.0)] = Some(value);
+    }
+
+    /// Binds by name; does nothing where no expression reads the variable.
+    pub fn bind(&mut self, name: &str, value: Value<'a>) {
+        if let Some(slot) = self.plan.variable(name) {
+            self.set(slot, value);
+        }
+    }
+
+    /// Starts a new budget: the cost of what follows counts from 0, and a lazy variable costs again
+    /// at its first use.
+    pub fn begin(&mut self, limits: Limits) {
+        self.cost = 0;
+        self.ticker.iterations_left = limits.iterations;
+    }
+
+    pub fn evaluate(&mut self, slot: ExprSlot) -> Result<Value<'a>, Failure> {
+        let _ = slot;
+        Err(EvalError::new(ErrorKind::Other, "the evaluator is not written yet").into())
+    }
+
+    /// What was evaluated since [`Session::begin`], in the API server's units.
+    #[must_use]
+    pub fn cost(&self) -> u64 {
+        self.cost
+    }
+
+    /// Evaluates with a record of sub-expressions, for explanations.
+    pub fn explain(&mut self, slot: ExprSlot) -> Trace<'a> {
+        Trace { result: self.evaluate(slot), steps: Vec::new() }
+    }
+}
+
+/// An outcome with the sub-expressions that led to it, inner ones first.
+#[derive(Clone, Debug)]
+pub struct Trace<'a> {
+    pub result: Result<Value<'a>, Failure>,
+    pub steps: Vec<TraceStep<'a>>,
+}
+
+#[derive(Clone, Debug)]
+pub struct TraceStep<'a> {
+    /// In the text of the expression.
+    pub span: Span,
+    pub value: Result<Value<'a>, Failure>,
+    /// The node of the input that the value is, where it is one.
+    pub node: Option<NodeRef<'a>>,
+}
