@@ -1,0 +1,120 @@
+//! Lines of configuration that give a credential a value: `password = hunter2`, `"token": "…"`.
+//!
+//! Such files hold code and prose as well, so this asks more of a value than a variable of its own
+//! would need.
+
+use std::{ops::Range, sync::LazyLock};
+
+use aho_corasick::AhoCorasick;
+
+use crate::{
+    detect::{Detection, password_confidence},
+    entropy::looks_random,
+    name::{self, NameClass},
+    value,
+};
+use kordon_model::Confidence;
+
+static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = ["pass", "pwd", "psw", "secret", "token", "key", "cred", "jwt", "bearer"];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("few short words")
+});
+
+const MAX_LINE: usize = 4_096;
+
+pub(crate) fn detect(text: &str, found: &mut Vec<Detection>) {
+    if !text.contains(['=', ':']) {
+        return;
+    }
+    let mut line_end = 0;
+    for hit in WORDS.find_iter(text) {
+        if hit.start() < line_end {
+            continue;
+        }
+        let line = line_around(text, hit.start());
+        line_end = line.end;
+        if let Some(detection) = text.get(line.clone()).and_then(|text| in_line(text, line.start)) {
+            found.push(detection);
+        }
+    }
+}
+
+fn line_around(text: &str, at: usize) -> Range<usize> {
+    let bytes = text.as_bytes();
+    let start = memchr_back(bytes, at).map_or(0, |newline| newline + 1);
+    let rest = bytes.get(at..).unwrap_or_default();
+    let end = rest.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |offset| at + offset);
+    start..end
+}
+
+fn memchr_back(bytes: &[u8], at: usize) -> Option<usize> {
+    bytes.get(..at)?.iter().rposition(|byte| *byte == b'\n')
+}
+
+/// The first assignment of a line.
+fn in_line(line: &str, offset: usize) -> Option<Detection> {
+    let trimmed = line.trim_start();
+    if line.len() > MAX_LINE
+        || ["#", "//", ";", "*", "--"].iter().any(|mark| trimmed.starts_with(mark))
+    {
+        return None;
+    }
+    let (left, right) = line.split_once(['=', ':'])?;
+    let class = name::classify(last_word(left)?)?;
+    let value = unquote(right.trim_start_matches(['=', ':', '>']));
+    let confidence = confidence(class, value)?;
+    let start = offset + (value.as_ptr() as usize - line.as_ptr() as usize);
+    Some(Detection::named(class, confidence, start..start + value.len()))
+}
+
+/// `export DB_PASSWORD`, `- "password"`: the name, when nothing but marks and one keyword is
+/// before it.
+fn last_word(left: &str) -> Option<&str> {
+    let is_mark = |c: char| matches!(c, '"' | '\'' | '-' | '{' | ',' | ' ' | '\t');
+    let left = left.trim_matches(is_mark);
+    let mut words = left.split_whitespace();
+    let (first, second) = (words.next()?, words.next());
+    let name = match second {
+        Some(name) if matches!(first, "export" | "set" | "ENV" | "env") => name,
+        None => first,
+        Some(_) => return None,
+    };
+    words.next().is_none().then_some(name)
+}
+
+/// Without quotes, trailing marks and comments.
+fn unquote(right: &str) -> &str {
+    let right = right.trim().trim_end_matches([',', ';']).trim_end();
+    for quote in ['"', '\''] {
+        if let Some(rest) = right.strip_prefix(quote) {
+            return rest.split_once(quote).map_or(rest, |(inside, _)| inside);
+        }
+    }
+    right.split(" #").next().unwrap_or(right).trim_end()
+}
+
+fn confidence(class: NameClass, value: &str) -> Option<Confidence> {
+    let is_code =
+        value.contains(['(', ')', '<', '>', '|', '`']) || value.starts_with(['&', '*', '{', '[']);
+    let is_prose = value.contains(char::is_whitespace);
+    if value.len() < 4 || is_code || is_prose || value::is_address(value) || is_field_path(value) {
+        return None;
+    }
+    match class {
+        NameClass::Password => password_confidence(value),
+        NameClass::Token => {
+            let is_secret =
+                looks_random(value) && value::is_literal(value) && !value::is_object_name(value);
+            is_secret.then_some(Confidence::Medium)
+        }
+    }
+}
+
+/// `config.password`, `self.token`: code.
+fn is_field_path(value: &str) -> bool {
+    let is_name = |part: &str| {
+        part.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    value.contains('.') && value.split('.').all(is_name)
+}

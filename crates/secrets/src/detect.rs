@@ -1,0 +1,219 @@
+//! Tests one text: which credentials stand in it, and where.
+
+use std::{
+    ops::Range,
+    sync::{LazyLock, OnceLock},
+};
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use kordon_model::Confidence;
+use regex::Regex;
+
+use crate::{
+    Detector, assignment, base64,
+    detector::Edges,
+    entropy::{entropy, looks_random},
+    name::{self, NameClass},
+    redact::redact,
+    table, value,
+};
+
+/// A credential in a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Detection {
+    pub detector: &'static str,
+    pub title: &'static str,
+    pub confidence: Confidence,
+    /// The bytes of the text that are secret.
+    pub span: Range<usize>,
+    pub redacted: String,
+}
+
+impl Detection {
+    pub(crate) fn named(class: NameClass, confidence: Confidence, span: Range<usize>) -> Self {
+        let (detector, title) = match class {
+            NameClass::Password => ("named-password", "Password"),
+            NameClass::Token => ("named-token", "Token or key"),
+        };
+        Self { detector, title, confidence, span, redacted: redact("", "") }
+    }
+}
+
+/// Credentials that are known by their form, and lines such as `password = hunter2`. In order of
+/// where they stand; none overlaps another.
+#[must_use]
+pub fn detect(text: &str) -> Vec<Detection> {
+    let mut found = by_form(text);
+    assignment::detect(text, &mut found);
+    if found.is_empty() && base64::is_likely(text) {
+        found = encoded(text);
+    }
+    tidy(found)
+}
+
+/// As [`detect`], for a value that stands under a name: `DB_PASSWORD: hunter2`.
+#[must_use]
+pub fn detect_named(name: &str, text: &str) -> Vec<Detection> {
+    let mut found = detect(text);
+    if found.is_empty()
+        && let Some(detection) = by_name(name, text)
+    {
+        found.push(detection);
+    }
+    found
+}
+
+/// A value that only its name makes a credential.
+pub(crate) fn by_name(name: &str, text: &str) -> Option<Detection> {
+    let class = name::classify(name)?;
+    let confidence = match class {
+        NameClass::Password => password_confidence(text),
+        NameClass::Token => token_confidence(text),
+    }?;
+    let trimmed = text.trim();
+    let start = text.len() - text.trim_start().len();
+    Some(Detection::named(class, confidence, start..start + trimmed.len()))
+}
+
+/// People choose passwords freely: any text that is not plainly something else.
+pub(crate) fn password_confidence(text: &str) -> Option<Confidence> {
+    let text = text.trim();
+    let is_number_of_things = text.len() < 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !value::is_literal(text) || is_number_of_things || value::is_credential_name(text) {
+        return None;
+    }
+    let is_elsewhere = text.contains("://") || text.contains('\n');
+    (!is_elsewhere).then_some(Confidence::Medium)
+}
+
+/// Words such as `secret` and `token` also stand before the names of objects.
+pub(crate) fn token_confidence(text: &str) -> Option<Confidence> {
+    let text = text.trim();
+    let is_number = text.len() < 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_public =
+        text.starts_with("pk_") || text.starts_with("ssh-") || text.contains("PUBLIC KEY");
+    if !value::is_literal(text) || is_number || is_public || text.contains('\n') {
+        return None;
+    }
+    if looks_random(text) && !value::is_object_name(text) && !value::is_address(text) {
+        return Some(Confidence::Medium);
+    }
+    let is_name = value::is_object_name(text)
+        || value::is_credential_name(text)
+        || value::is_address(text)
+        || text.starts_with(['{', '[']);
+    (!is_name).then_some(Confidence::Low)
+}
+
+fn by_form(text: &str) -> Vec<Detection> {
+    let mut found = Vec::new();
+    let mut is_tried = [false; MAX_DETECTORS];
+    for hit in PREFILTER.automaton.find_overlapping_iter(text) {
+        let idx = PREFILTER.owners[hit.pattern().as_usize()];
+        if !std::mem::replace(&mut is_tried[idx], true) {
+            apply(&PREFILTER.compiled[idx], text, &mut found);
+        }
+    }
+    found
+}
+
+fn apply(compiled: &Compiled, text: &str, found: &mut Vec<Detection>) {
+    let detector = compiled.detector;
+    for captures in compiled.regex().captures_iter(text) {
+        let Some(secret) = captures.get(1).or_else(|| captures.get(0)) else { continue };
+        let span = secret.range();
+        let is_whole = detector.edges == Edges::Any || is_whole_word(text, &span);
+        let is_random =
+            detector.min_entropy <= 0.0 || entropy(secret.as_str()) >= detector.min_entropy;
+        if is_whole && is_random && (detector.accept)(secret.as_str()) {
+            found.push(Detection {
+                detector: detector.id,
+                title: detector.title,
+                confidence: detector.confidence,
+                redacted: redact(secret.as_str(), detector.shown),
+                span,
+            });
+        }
+    }
+}
+
+fn is_whole_word(text: &str, span: &Range<usize>) -> bool {
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let bytes = text.as_bytes();
+    let before = span.start.checked_sub(1).and_then(|at| bytes.get(at));
+    !before.is_some_and(is_word) && !bytes.get(span.end).is_some_and(is_word)
+}
+
+/// A value that is base64 as a whole, once: people hide keys so in ConfigMaps.
+fn encoded(text: &str) -> Vec<Detection> {
+    let Some(decoded) = base64::decode_text(text) else { return Vec::new() };
+    let mut found = by_form(&decoded);
+    for detection in &mut found {
+        detection.span = 0..text.len();
+        detection.redacted = redact(text, "");
+    }
+    found.truncate(1);
+    found
+}
+
+/// Of two that overlap the surer one stays, then the earlier, then the longer.
+fn tidy(mut found: Vec<Detection>) -> Vec<Detection> {
+    found.sort_by_key(|found| (found.span.start, std::cmp::Reverse(found.span.end)));
+    let mut kept: Vec<Detection> = Vec::with_capacity(found.len());
+    for detection in found {
+        match kept.last_mut() {
+            Some(last) if detection.span.start < last.span.end => {
+                if detection.confidence > last.confidence {
+                    *last = detection;
+                }
+            }
+            _ => kept.push(detection),
+        }
+    }
+    kept
+}
+
+const MAX_DETECTORS: usize = 160;
+
+struct Compiled {
+    detector: &'static Detector,
+    regex: OnceLock<Regex>,
+}
+
+impl Compiled {
+    /// Compiled when first needed: a scan meets few of them.
+    fn regex(&self) -> &Regex {
+        self.regex.get_or_init(|| {
+            Regex::new(self.detector.pattern)
+                .expect("a test compiles the patterns of all detectors")
+        })
+    }
+}
+
+struct Prefilter {
+    automaton: AhoCorasick,
+    /// The detector of each word.
+    owners: Vec<usize>,
+    compiled: Vec<Compiled>,
+}
+
+static PREFILTER: LazyLock<Prefilter> = LazyLock::new(|| {
+    let compiled: Vec<Compiled> =
+        table::detectors().map(|detector| Compiled { detector, regex: OnceLock::new() }).collect();
+    let words = || {
+        let detectors = compiled.iter().enumerate();
+        detectors.flat_map(|(idx, compiled)| {
+            compiled.detector.words.iter().map(move |word| (idx, *word))
+        })
+    };
+    let automaton = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::Standard)
+        .build(words().map(|(_, word)| word))
+        .expect("the words are few and short");
+    let owners = words().map(|(idx, _)| idx).collect();
+    Prefilter { automaton, owners, compiled }
+});
+
+#[cfg(test)]
+mod tests;
