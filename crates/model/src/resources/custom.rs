@@ -106,7 +106,7 @@ impl Resources {
     /// The other versions and groups that the API server holds the same objects in: what
     /// `matchPolicy: Equivalent` tries.
     #[must_use]
-    pub fn equivalents<'a>(&'a self, group: &'a str, plural: &'a str) -> Vec<ResourceRef<'a>> {
+    pub fn equivalents(&self, group: &str, plural: &str) -> Vec<ResourceRef<'_>> {
         let same = |custom: &&CustomResource| *custom.group == *group && *custom.plural == *plural;
         match self.custom.iter().find(same) {
             Some(custom) => {
@@ -118,7 +118,27 @@ impl Resources {
 }
 
 impl CustomResource {
-    fn in_version<'a>(&'a self, version: &'a str) -> ResourceRef<'a> {
+    /// What a kind's resource is most likely called when no definition of it is at hand: the
+    /// plural that Kubernetes' own tools guess.
+    #[must_use]
+    pub fn guess(group: &str, version: &str, kind: &str) -> Self {
+        let singular = kind.to_lowercase();
+        let plural = match singular.as_bytes().last() {
+            Some(b's') => format!("{singular}es"),
+            Some(b'y') => format!("{}ies", singular.trim_end_matches('y')),
+            _ => format!("{singular}s"),
+        };
+        Self {
+            group: group.into(),
+            kind: kind.into(),
+            plural: plural.into(),
+            scope: Scope::Namespaced,
+            versions: vec![version.into()],
+        }
+    }
+
+    #[must_use]
+    pub fn in_version<'a>(&'a self, version: &'a str) -> ResourceRef<'a> {
         ResourceRef {
             group: &self.group,
             version,
