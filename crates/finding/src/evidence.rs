@@ -15,13 +15,14 @@ pub struct Location {
     /// From the object's root: `spec.template.spec.containers[0].securityContext.privileged`. A
     /// field that is missing is named in full; line and column are then those of its nearest
     /// parent that is there.
-    pub path: Box<str>,
+    /// Shared: the objects of a scan have the same fields.
+    pub path: Arc<str>,
 }
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct Evidence {
     /// As in [`Location::path`].
-    pub path: Box<str>,
+    pub path: Arc<str>,
     /// `null` where the field is missing. Secrets are redacted before they get here.
     pub value: Value,
 }

@@ -33,8 +33,8 @@ pub struct Finding {
     pub location: Location,
     /// The first one is the deciding field.
     pub evidence: Vec<Evidence>,
-    pub message: Box<str>,
-    pub fix: Option<Box<Fix>>,
+    pub message: Arc<str>,
+    pub fix: Option<Arc<Fix>>,
     /// The reason of the exception that holds for it.
     pub excepted: Option<Arc<str>>,
     pub fingerprint: Fingerprint,
