@@ -12,7 +12,7 @@ use kordon_model::NodeRef;
 use kordon_model::resources::group_version;
 
 use crate::{Problem, problem::Problems};
-use cursor::Cursor;
+pub use cursor::Cursor;
 
 pub use binding::ValidationAction;
 pub(crate) use binding::{Binding, NotFoundAction, ParamChoice, ParamRef};

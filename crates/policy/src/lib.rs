@@ -10,8 +10,8 @@ mod problem;
 mod request;
 
 pub use document::{
-    Actions, DocumentKind, FailurePolicy, OnUnknown, Reason, SubjectKind, ValidationAction,
+    Actions, Cursor, DocumentKind, FailurePolicy, OnUnknown, Reason, SubjectKind, ValidationAction,
     document_kind,
 };
-pub use problem::{Level, Problem};
+pub use problem::{Level, Problem, Problems};
 pub use request::{Attributes, Request, User};

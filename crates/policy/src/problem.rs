@@ -43,7 +43,7 @@ impl fmt::Display for Problem {
 }
 
 /// Collects the problems of one document.
-pub(crate) struct Problems<'t> {
+pub struct Problems<'t> {
     source: &'t Source,
     file: Arc<str>,
     document: Box<str>,
@@ -51,17 +51,17 @@ pub(crate) struct Problems<'t> {
 }
 
 impl<'t> Problems<'t> {
-    pub(crate) fn of(root: NodeRef<'t>, document: &str) -> Self {
+    pub fn of(root: NodeRef<'t>, document: &str) -> Self {
         let source = root.tree().source();
         let file = Arc::from(source.name());
         Self { source, file, document: document.into(), found: Vec::new() }
     }
 
-    pub(crate) fn error(&mut self, offset: u32, path: &str, message: impl Into<Box<str>>) {
+    pub fn error(&mut self, offset: u32, path: &str, message: impl Into<Box<str>>) {
         self.push(Level::Error, (offset, path), message.into(), None);
     }
 
-    pub(crate) fn error_with_hint(
+    pub fn error_with_hint(
         &mut self,
         offset: u32,
         path: &str,
@@ -71,7 +71,7 @@ impl<'t> Problems<'t> {
         self.push(Level::Error, (offset, path), message.into(), hint);
     }
 
-    pub(crate) fn warning(
+    pub fn warning(
         &mut self,
         offset: u32,
         path: &str,
@@ -99,19 +99,19 @@ impl<'t> Problems<'t> {
         });
     }
 
-    pub(crate) fn has_errors(&self) -> bool {
+    pub fn has_errors(&self) -> bool {
         self.found.iter().any(|problem| problem.level == Level::Error)
     }
 
     /// In the order of the file.
-    pub(crate) fn finish(mut self) -> Vec<Problem> {
+    pub fn finish(mut self) -> Vec<Problem> {
         self.found.sort_by_key(|problem| problem.position);
         self.found
     }
 }
 
 /// The candidate that looks most like `wanted`, if one is close enough to be meant.
-pub(crate) fn did_you_mean<'a>(
+pub fn did_you_mean<'a>(
     wanted: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<Box<str>> {

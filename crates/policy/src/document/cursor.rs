@@ -6,25 +6,25 @@ use kordon_model::{Kind, NodeRef};
 use crate::problem::{Problems, did_you_mean};
 
 #[derive(Clone)]
-pub(super) struct Cursor<'t> {
+pub struct Cursor<'t> {
     node: NodeRef<'t>,
     path: String,
 }
 
 impl<'t> Cursor<'t> {
-    pub(super) fn root(node: NodeRef<'t>) -> Self {
+    pub fn root(node: NodeRef<'t>) -> Self {
         Self { node, path: String::new() }
     }
 
-    pub(super) fn node(&self) -> NodeRef<'t> {
+    pub fn node(&self) -> NodeRef<'t> {
         self.node
     }
 
-    pub(super) fn path(&self) -> &str {
+    pub fn path(&self) -> &str {
         &self.path
     }
 
-    pub(super) fn offset(&self) -> u32 {
+    pub fn offset(&self) -> u32 {
         self.node.span().start
     }
 
@@ -35,17 +35,17 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    pub(super) fn error(&self, problems: &mut Problems<'t>, message: impl Into<Box<str>>) {
+    pub fn error(&self, problems: &mut Problems<'t>, message: impl Into<Box<str>>) {
         problems.error(self.offset(), &self.path, message);
     }
 
     /// Says that a field of this object is missing.
-    pub(super) fn required(&self, key: &str, problems: &mut Problems<'t>) {
+    pub fn required(&self, key: &str, problems: &mut Problems<'t>) {
         problems.error(self.offset(), &self.child_path(key), "is required");
     }
 
     /// Reports every field that is not in `known`.
-    pub(super) fn only(&self, known: &[&str], problems: &mut Problems<'t>) {
+    pub fn only(&self, known: &[&str], problems: &mut Problems<'t>) {
         for (key, _) in self.node.entries() {
             let name = key.as_str().unwrap_or_default();
             if !known.contains(&name) {
@@ -57,26 +57,26 @@ impl<'t> Cursor<'t> {
     }
 
     /// The field's value; `null` is as good as absent.
-    pub(super) fn get(&self, key: &str) -> Option<Self> {
+    pub fn get(&self, key: &str) -> Option<Self> {
         let node = self.node.get(key).filter(|node| !node.is_null())?;
         Some(Self { node, path: self.child_path(key) })
     }
 
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub fn has(&self, key: &str) -> bool {
         self.get(key).is_some()
     }
 
-    pub(super) fn map(&self, key: &str, problems: &mut Problems<'t>) -> Option<Self> {
+    pub fn map(&self, key: &str, problems: &mut Problems<'t>) -> Option<Self> {
         let child = self.get(key)?;
         child.is_a("an object", Kind::Map, problems).then_some(child)
     }
 
-    pub(super) fn text(&self, key: &str, problems: &mut Problems<'t>) -> Option<&'t str> {
+    pub fn text(&self, key: &str, problems: &mut Problems<'t>) -> Option<&'t str> {
         let child = self.get(key)?;
         child.as_text(problems)
     }
 
-    pub(super) fn as_text(&self, problems: &mut Problems<'t>) -> Option<&'t str> {
+    pub fn as_text(&self, problems: &mut Problems<'t>) -> Option<&'t str> {
         if !self.is_a("a string", Kind::String, problems) {
             return None;
         }
@@ -84,7 +84,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// A field that must be there and not be empty; blank text is empty.
-    pub(super) fn required_text(&self, key: &str, problems: &mut Problems<'t>) -> Option<&'t str> {
+    pub fn required_text(&self, key: &str, problems: &mut Problems<'t>) -> Option<&'t str> {
         match self.get(key) {
             None => {
                 self.required(key, problems);
@@ -102,7 +102,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// The items of a list; none where it is absent or no list.
-    pub(super) fn items(&self, key: &str, problems: &mut Problems<'t>) -> Vec<Self> {
+    pub fn items(&self, key: &str, problems: &mut Problems<'t>) -> Vec<Self> {
         let Some(child) = self.get(key) else { return Vec::new() };
         if !child.is_a("a list", Kind::List, problems) {
             return Vec::new();
@@ -111,23 +111,19 @@ impl<'t> Cursor<'t> {
         child.node.items().enumerate().map(item).collect()
     }
 
-    pub(super) fn objects(&self, key: &str, problems: &mut Problems<'t>) -> Vec<Self> {
+    pub fn objects(&self, key: &str, problems: &mut Problems<'t>) -> Vec<Self> {
         let mut items = self.items(key, problems);
         items.retain(|item| item.is_a("an object", Kind::Map, problems));
         items
     }
 
-    pub(super) fn texts(&self, key: &str, problems: &mut Problems<'t>) -> Vec<Box<str>> {
+    pub fn texts(&self, key: &str, problems: &mut Problems<'t>) -> Vec<Box<str>> {
         let items = self.items(key, problems);
         items.iter().filter_map(|item| item.as_text(problems)).map(Box::from).collect()
     }
 
     /// Entries of a map from strings to strings.
-    pub(super) fn text_entries(
-        &self,
-        key: &str,
-        problems: &mut Problems<'t>,
-    ) -> Vec<(&'t str, Self)> {
+    pub fn text_entries(&self, key: &str, problems: &mut Problems<'t>) -> Vec<(&'t str, Self)> {
         let Some(child) = self.map(key, problems) else { return Vec::new() };
         let entry = |(name, node): (NodeRef<'t>, NodeRef<'t>)| {
             let name = name.as_str().unwrap_or_default();
@@ -137,7 +133,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// One of a fixed set of words; `None` where the field is absent or another word.
-    pub(super) fn choice<T: Copy>(
+    pub fn choice<T: Copy>(
         &self,
         key: &str,
         choices: &[(&str, T)],
@@ -147,7 +143,7 @@ impl<'t> Cursor<'t> {
         child.as_choice(choices, problems)
     }
 
-    pub(super) fn as_choice<T: Copy>(
+    pub fn as_choice<T: Copy>(
         &self,
         choices: &[(&str, T)],
         problems: &mut Problems<'t>,
