@@ -4,14 +4,18 @@
 //! A list or map of the input stays where it is: [`List::Tree`] and [`Map::Tree`] are references
 //! into a document, [`List::Sequence`] and [`Map::Fields`] into typed Rust values.
 
+mod compare;
 mod list;
 mod map;
+mod number;
 mod opaque;
 mod text;
 mod time;
 
+pub(crate) use compare::{equal, same_type};
 pub use list::{List, Sequence};
 pub use map::{Fields, Map, MapBuilder, OwnedMap};
+pub(crate) use number::{Number, whole_u64};
 pub use opaque::{Opaque, OpaqueRef};
 pub use text::{Bytes, Str};
 pub use time::{Duration, Timestamp};
