@@ -26,6 +26,13 @@
 //! Namespaced functions have dotted names: `Function::new("math.greatest")`. What a name's last
 //! part is when written as method call on an identifier is found out by the checker.
 
+pub(crate) mod args;
+pub(crate) mod duration;
+mod number;
+mod standard;
+pub(crate) mod timestamp;
+mod zone;
+
 use std::{any::Any, fmt, sync::Arc};
 
 use crate::{ErrorKind, EvalError, Type, Value, session::Ticker};
@@ -233,6 +240,12 @@ pub struct Library {
     /// Type names that expressions may use as values: `type(x) == net.IP`.
     pub types: Vec<(&'static str, Type)>,
     pub macros: Vec<MacroSet>,
+}
+
+impl Library {
+    fn of(name: &'static str, functions: Vec<Function>) -> Self {
+        Self { name, functions, ..Self::default() }
+    }
 }
 
 /// The error of a failed evaluation inside a function, for implementations that check ranges.
