@@ -28,7 +28,7 @@ pub enum ExprKind {
     Ident(Box<str>),
     Select(Select),
     /// A function, operator or method. Operators have cel-go's names: `_+_`, `_?_:_`, `_[_]`,
-    /// `_?._`, `_[?_]`, `@in`, `!_`, `-_`.
+    /// `_[?_]`, `@in`, `!_`, `-_`; `_&&_` and `_||_` have two or more arguments.
     Call(Call),
     List(Vec<Item>),
     Map(Vec<Entry>),

@@ -8,6 +8,7 @@ use crate::{
     CompileError, Problem, Type,
     ast::Ast,
     library::{Function, Library, MacroSet, Overload},
+    parser::{self, Syntax},
 };
 
 /// Which rules of the language hold.
@@ -136,19 +137,34 @@ impl Env {
 
     /// Parses and checks.
     pub fn compile(&self, text: &str) -> Result<Program, CompileError> {
-        Err(unfinished(text))
+        let (ast, problems) = self.syntax_tree(text);
+        self.program(text, ast, problems)
     }
 
     /// Parses only; names and types are found out at evaluation.
     pub fn parse(&self, text: &str) -> Result<Program, CompileError> {
-        Err(unfinished(text))
+        let (ast, problems) = self.syntax_tree(text);
+        self.program(text, ast, problems)
     }
-}
 
-fn unfinished(text: &str) -> CompileError {
-    let span = kordon_base::Span { start: 0, end: u32::try_from(text.len()).unwrap_or(u32::MAX) };
-    let message = "the compiler is not written yet".into();
-    CompileError { problems: vec![Problem { span, message, hint: None }] }
+    fn syntax_tree(&self, text: &str) -> (Ast, Vec<Problem>) {
+        let EnvInner { standard_macros, ref macros, .. } = *self.inner;
+        parser::parse(text, Syntax { standard_macros, macros })
+    }
+
+    fn program(
+        &self,
+        text: &str,
+        ast: Ast,
+        problems: Vec<Problem>,
+    ) -> Result<Program, CompileError> {
+        if !problems.is_empty() {
+            return Err(CompileError { problems });
+        }
+        let (types, references) = (Vec::new(), Vec::new());
+        let (env, text) = (self.clone(), text.into());
+        Ok(Program { inner: Arc::new(ProgramInner { env, text, ast, types, references }) })
+    }
 }
 
 #[derive(Clone, Debug)]

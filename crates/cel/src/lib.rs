@@ -9,7 +9,9 @@
 pub mod ast;
 mod env;
 mod error;
+mod lexer;
 pub mod library;
+mod parser;
 mod plan;
 mod problem;
 mod session;
