@@ -1,6 +1,9 @@
 //! What an expression is compiled against: dialect, libraries, declared variables.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock},
+};
 
 use foldhash::fast::FixedState;
 
@@ -175,17 +178,22 @@ pub struct EnvBuilder {
 impl EnvBuilder {
     #[must_use]
     pub fn new(dialect: Dialect) -> Self {
-        Self {
-            inner: EnvInner {
-                dialect,
+        static STANDARD: LazyLock<EnvInner> = LazyLock::new(|| {
+            let empty = EnvInner {
+                dialect: Dialect::Standard,
                 container: Box::default(),
                 functions: Arc::default(),
                 types: Arc::default(),
                 variables: Arc::default(),
                 macros: Vec::new(),
                 standard_macros: StandardMacros::On,
-            },
-        }
+            };
+            EnvBuilder { inner: empty }
+                .library(&Library::language())
+                .library(&Library::standard())
+                .inner
+        });
+        Self { inner: EnvInner { dialect, ..STANDARD.clone() } }
     }
 
     /// Declares a variable; its name may be dotted.

@@ -29,6 +29,7 @@
 pub(crate) mod args;
 pub(crate) mod duration;
 mod number;
+mod operators;
 mod standard;
 pub(crate) mod timestamp;
 mod zone;

@@ -54,7 +54,11 @@ pub(crate) fn parse(text: &str) -> Option<Duration> {
         total = total.checked_add(nanos).filter(|total| *total <= 1 << 63)?;
         rest = after;
     }
-    let nanos = if negative { 0_i64.checked_sub_unsigned(total) } else { 0_i64.checked_add_unsigned(total) };
+    let nanos = if negative {
+        0_i64.checked_sub_unsigned(total)
+    } else {
+        0_i64.checked_add_unsigned(total)
+    };
     nanos.map(Duration::from_nanos)
 }
 

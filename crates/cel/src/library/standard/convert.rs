@@ -118,18 +118,13 @@ fn to_duration() -> Function {
             identity,
         ))
         .overload(
-            Overload::global(
-                "string_to_duration",
-                &[Type::String],
-                Type::Duration,
-                |_, values| {
-                    let value = duration::parse(args::text(values, 0)?);
-                    value.map(Value::Duration).ok_or_else(|| {
-                        not_converted("string", "google.protobuf.Duration")
-                            .with_hint("a duration is written as 1h30m, 90s or 1.5ms")
-                    })
-                },
-            )
+            Overload::global("string_to_duration", &[Type::String], Type::Duration, |_, values| {
+                let value = duration::parse(args::text(values, 0)?);
+                value.map(Value::Duration).ok_or_else(|| {
+                    not_converted("string", "google.protobuf.Duration")
+                        .with_hint("a duration is written as 1h30m, 90s or 1.5ms")
+                })
+            })
             .validate(),
         )
 }

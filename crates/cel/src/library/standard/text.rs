@@ -34,7 +34,10 @@ pub(super) fn functions() -> Vec<Function> {
     ]
 }
 
-fn matches<'a>(context: &mut Context<'_, 'a>, values: &[Value<'a>]) -> Result<Value<'a>, EvalError> {
+fn matches<'a>(
+    context: &mut Context<'_, 'a>,
+    values: &[Value<'a>],
+) -> Result<Value<'a>, EvalError> {
     let regex = context.regex(args::text(values, 1)?)?;
     Ok(regex.is_match(args::text(values, 0)?).into())
 }

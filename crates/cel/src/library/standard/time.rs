@@ -2,11 +2,7 @@
 
 use crate::{
     EvalError, Type, Value,
-    library::{
-        Context, Function, Implementation, Overload, args,
-        timestamp::Civil,
-        zone,
-    },
+    library::{Context, Function, Implementation, Overload, args, timestamp::Civil, zone},
 };
 
 const NANOS_PER_MILLISECOND: i64 = 1_000_000;
@@ -85,10 +81,7 @@ fn civil(values: &[Value<'_>]) -> Result<Civil, EvalError> {
     Ok(Civil::of(timestamp.seconds.saturating_add(offset)))
 }
 
-fn milliseconds<'a>(
-    _: &mut Context<'_, 'a>,
-    values: &[Value<'a>],
-) -> Result<Value<'a>, EvalError> {
+fn milliseconds<'a>(_: &mut Context<'_, 'a>, values: &[Value<'a>]) -> Result<Value<'a>, EvalError> {
     // The zone moves no milliseconds, but a wrong one is an error here as everywhere.
     civil(values)?;
     Ok((i64::from(args::timestamp(values, 0)?.nanos) / NANOS_PER_MILLISECOND).into())
