@@ -65,9 +65,9 @@ fn json_stream(text: &str, pieces: &mut Vec<Piece>) -> usize {
                 end
             }
             // Something broken between other JSON does not hide what comes after it.
-            Outline::Other => match memchr::memmem::find(&bytes[at..], b"\n{") {
-                Some(n) if !pieces.is_empty() || is_json_line(bytes, at + n + 1) => {
-                    let end = narrow(at + n + 1);
+            Outline::Other => match next_json_line(bytes, at) {
+                Some(next) if !pieces.is_empty() || is_json_line(bytes, next) => {
+                    let end = narrow(next);
                     pieces.push(Piece::Document { form: Form::Json, span: Span { start, end } });
                     end
                 }
@@ -78,6 +78,12 @@ fn json_stream(text: &str, pieces: &mut Vec<Piece>) -> usize {
         at = text.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
     }
     at
+}
+
+/// The next line that begins with a brace, before any `---` line.
+fn next_json_line(bytes: &[u8], at: usize) -> Option<usize> {
+    let end = next_marker_line(bytes, at, at).unwrap_or(bytes.len());
+    memchr::memmem::find(&bytes[at..end], b"\n{").map(|n| at + n + 1)
 }
 
 /// Whether a whole JSON object stands on the line, as in a stream of such lines.
