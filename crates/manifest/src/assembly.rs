@@ -1,7 +1,7 @@
 //! Puts the tree of a document together for both readers: open maps and lists, keys that are
 //! there twice.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use kordon_base::{Source, Span};
 use kordon_model::{NodeId, Tree, TreeBuilder};
@@ -26,6 +26,8 @@ pub(crate) struct Assembly {
     /// Of the keys of open maps, in the order of `pending`.
     prints: Vec<u64>,
     sorted: Vec<(u64, u32)>,
+    /// Keys that a merge brought; it is no mistake that others take their place.
+    merged: HashSet<NodeId>,
 }
 
 /// A list or map that is being read.
@@ -39,7 +41,8 @@ impl Assembly {
     pub(crate) fn new(source: &Arc<Source>, n_bytes: usize) -> Self {
         let builder = TreeBuilder::with_capacity(Arc::clone(source), n_bytes / 16 + 8);
         let (pending, prints) = (Vec::with_capacity(32), Vec::with_capacity(32));
-        Self { builder, notes: Vec::new(), pending, prints, sorted: Vec::new() }
+        let (notes, sorted, merged) = (Vec::new(), Vec::new(), HashSet::new());
+        Self { builder, notes, pending, prints, sorted, merged }
     }
 
     pub(crate) fn open(&self) -> Open {
@@ -58,19 +61,10 @@ impl Assembly {
 
     /// The entries of a map that was built before, as if they stood here.
     pub(crate) fn push_entries_of(&mut self, map: NodeId) {
-        let entries: Vec<_> = self
-            .builder
-            .node(map)
-            .entries()
-            .collect::<Vec<_>>()
-            .iter()
-            .map(|(key, value)| {
-                (key.id(), value.id(), print(key.as_str().unwrap_or("").as_bytes()))
-            })
-            .collect();
-        for (key, value, print) in entries {
-            self.push_key(key, print);
-            self.push_item(value);
+        for (key, value) in self.builder.node(map).entries() {
+            self.pending.extend([key.id(), value.id()]);
+            self.prints.push(print(key.as_str().unwrap_or("").as_bytes()));
+            self.merged.insert(key.id());
         }
     }
 
@@ -124,8 +118,11 @@ impl Assembly {
         for (idx, dropped) in dropped.iter().enumerate() {
             let entry = first + 2 * idx;
             if *dropped {
-                let span = self.builder.node(self.pending[entry]).span();
-                self.notes.push(Note { span, kind: NoteKind::DuplicateKey });
+                let key = self.pending[entry];
+                if !self.merged.contains(&key) {
+                    let span = self.builder.node(key).span();
+                    self.notes.push(Note { span, kind: NoteKind::DuplicateKey });
+                }
             } else {
                 self.pending.copy_within(entry..entry + 2, kept);
                 kept += 2;

@@ -71,13 +71,14 @@ fn json_stream(text: &str, pieces: &mut Vec<Piece>) -> usize {
                     pieces.push(Piece::Document { form: Form::Json, span: Span { start, end } });
                     end
                 }
-                _ => return at,
+                _ => break,
             },
         };
         let rest = &text[end as usize..];
         at = text.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
     }
-    at
+    // The indentation of YAML counts.
+    if pieces.is_empty() { 0 } else { at }
 }
 
 /// The next line that begins with a brace, before any `---` line.

@@ -12,6 +12,8 @@ mod composer;
 mod keys;
 mod resolve;
 mod scanner;
+mod tags;
+mod timestamp;
 
 use std::sync::Arc;
 

@@ -4,12 +4,22 @@
 //! copied. An alias (`*a`) is a second reference to the same node, so that an alias bomb costs
 //! nothing until somebody expands it; readers count expansions.
 
+mod json;
+
 use std::{fmt, sync::Arc};
 
 use kordon_base::{Source, Span};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub struct NodeId(u32);
+
+impl NodeId {
+    /// Below [`Tree::n_nodes`].
+    #[must_use]
+    pub fn idx(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// The JSON value that the API server would see, without the text and the numbers of it.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -178,7 +188,9 @@ impl<'t> NodeRef<'t> {
     }
 
     /// The items of a list; none for anything else.
-    pub fn items(self) -> impl ExactSizeIterator<Item = Self> + Clone + use<'t> {
+    pub fn items(
+        self,
+    ) -> impl ExactSizeIterator<Item = Self> + DoubleEndedIterator + Clone + use<'t> {
         let ids = match self.raw().payload {
             Payload::List(first, n) => self.children(first, n),
             _ => &[],

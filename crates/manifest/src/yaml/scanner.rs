@@ -99,8 +99,7 @@ impl<'s> Scanner<'s> {
     /// tokens are asked for.
     pub(super) fn text(&self, token: &Token) -> &str {
         let range = token.text_start as usize..token.text_end as usize;
-        let text =
-            if token.is_decoded { self.decoded.get(range) } else { self.source_text(range) };
+        let text = if token.is_decoded { self.decoded.get(range) } else { self.source_text(range) };
         text.expect("tokens are cut between characters")
     }
 
@@ -114,8 +113,17 @@ impl<'s> Scanner<'s> {
         (handle, suffix)
     }
 
-    pub(super) fn bytes(&self) -> &'s [u8] {
-        self.bytes
+    /// How many bytes are still to be read.
+    pub(super) fn rest_len(&self) -> usize {
+        self.bytes.len() - self.at
+    }
+
+    /// Whether only white space and comments stand from the offset on.
+    pub(super) fn is_empty_from(&self, offset: u32) -> bool {
+        let rest = self.bytes.get(offset as usize..).unwrap_or(&[]);
+        rest.split(|byte| *byte == b'\n' || *byte == b'\r')
+            .map(<[u8]>::trim_ascii_start)
+            .all(|line| line.is_empty() || line[0] == b'#')
     }
 
     fn push(&mut self, token: Token) {
@@ -228,11 +236,7 @@ impl<'s> Scanner<'s> {
 
     /// For what is noticed only after its start.
     #[cold]
-    fn fail_at<T>(
-        &self,
-        at: u32,
-        message: impl Into<Cow<'static, str>>,
-    ) -> Result<T, Failure> {
+    fn fail_at<T>(&self, at: u32, message: impl Into<Cow<'static, str>>) -> Result<T, Failure> {
         Err(Failure { at, reason: Reason::Syntax(message.into()) })
     }
 }

@@ -61,6 +61,11 @@ impl Scanner<'_> {
     }
 
     fn fetch_stream_end(&mut self) -> Result<(), Failure> {
+        // The end counts as a line of its own, so that no key is still waited for.
+        if self.at != self.line_start {
+            self.line += 1;
+            self.line_start = self.at;
+        }
         self.unroll_indent(-1);
         self.remove_simple_key()?;
         self.simple_key_allowed = false;

@@ -11,9 +11,7 @@ impl Scanner<'_> {
     pub(super) fn scan_flow_scalar(&mut self) -> Result<Token, Failure> {
         let start = self.at;
         let is_single = self.byte() == b'\'';
-        let stop = MAYBE_BREAK
-            | BREAK
-            | if is_single { APOSTROPHE } else { QUOTE | BACKSLASH };
+        let stop = MAYBE_BREAK | BREAK | if is_single { APOSTROPHE } else { QUOTE | BACKSLASH };
         self.at += 1;
         let inner = self.at;
         while self.bytes.get(self.at).is_some_and(|byte| CLASS[usize::from(*byte)] & stop == 0) {

@@ -15,6 +15,8 @@ const MAX_INDENTS: usize = 10_000;
 #[derive(Clone, Copy, Default)]
 pub(super) struct SimpleKey {
     possible: bool,
+    /// Its token is held back until it is known whether it is a key.
+    holds: bool,
     /// Nothing but a key can stand here.
     required: bool,
     /// Number of the token, counted from the start of the document.
@@ -32,7 +34,9 @@ impl Scanner<'_> {
         token: usize,
     ) -> Result<bool, Failure> {
         match self.simple_keys.get(level) {
-            Some(key) if key.possible && key.token == token => self.is_valid_simple_key(level),
+            Some(key) if key.possible && key.holds && key.token == token => {
+                self.is_valid_simple_key(level)
+            }
             _ => Ok(false),
         }
     }
@@ -71,8 +75,9 @@ impl Scanner<'_> {
         let column = self.column();
         let key = SimpleKey {
             possible: true,
+            holds: true,
             required: self.flow_level == 0 && self.indent == column,
-            token: self.n_taken + (self.tokens.len() - self.head),
+            token: self.next_token(),
             at: self.at,
             line: self.line,
             column,
@@ -95,7 +100,9 @@ impl Scanner<'_> {
     }
 
     pub(super) fn increase_flow_level(&mut self) -> Result<(), Failure> {
-        self.simple_keys.push(SimpleKey::default());
+        // The number of the bracket itself, until there is something within.
+        let token = self.next_token();
+        self.simple_keys.push(SimpleKey { token, ..SimpleKey::default() });
         self.flow_level += 1;
         if self.flow_level > MAX_INDENTS {
             return self.fail("exceeded max depth of 10000");
@@ -106,8 +113,19 @@ impl Scanner<'_> {
     pub(super) fn decrease_flow_level(&mut self) {
         if self.flow_level > 0 {
             self.flow_level -= 1;
-            self.simple_keys.pop();
+            let inner = self.simple_keys.pop();
+            // libyaml in Go no longer waits for the `:` after brackets that have nothing within.
+            if let (Some(inner), Some(outer)) = (inner, self.simple_keys.last_mut())
+                && inner.token == outer.token
+            {
+                outer.holds = false;
+            }
         }
+    }
+
+    /// Number of the token that comes to the end of the queue next.
+    fn next_token(&self) -> usize {
+        self.n_taken + (self.tokens.len() - self.head)
     }
 
     /// At `:` — if a simple key is open, its tokens go to the place where it began. Gives whether
@@ -118,10 +136,11 @@ impl Scanner<'_> {
             return Ok(false);
         }
         let key = self.simple_keys[level];
-        let idx = self.head + (key.token - self.n_taken);
+        // A key whose token was already taken comes too late, to the end.
+        let idx = key.token.checked_sub(self.n_taken).map(|n| self.head + n);
         let at = narrow(key.at);
-        self.tokens.insert(idx, Token::new(Kind::Key, at, at));
-        self.roll_indent(key.column, Some(idx), Kind::BlockMappingStart, at)?;
+        self.insert(idx, Token::new(Kind::Key, at, at));
+        self.roll_indent(key.column, idx, Kind::BlockMappingStart, at)?;
         self.simple_keys[level].possible = false;
         self.simple_key_allowed = false;
         Ok(true)
@@ -144,12 +163,15 @@ impl Scanner<'_> {
         if self.indents.len() > MAX_INDENTS {
             return self.fail("exceeded max depth of 10000");
         }
-        let token = Token::new(kind, at, at);
+        self.insert(idx, Token::new(kind, at, at));
+        Ok(())
+    }
+
+    fn insert(&mut self, idx: Option<usize>, token: Token) {
         match idx {
             Some(idx) => self.tokens.insert(idx, token),
             None => self.push(token),
         }
-        Ok(())
     }
 
     /// Closes the block collections that are further in than the column.
