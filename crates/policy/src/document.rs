@@ -11,16 +11,14 @@ mod policy;
 use kordon_model::NodeRef;
 use kordon_model::resources::group_version;
 
-use crate::{Problem, problem::Problems};
+use crate::problem::Problems;
 pub use cursor::Cursor;
 
 pub use binding::ValidationAction;
 pub(crate) use binding::{Binding, NotFoundAction, ParamChoice, ParamRef};
-pub(crate) use matches::{
-    MatchPolicy, MatchResources, Operations, ResourcePattern, Rule, RuleScope,
-};
+pub(crate) use matches::{MatchPolicy, MatchResources, ResourcePattern, Rule, RuleScope};
 pub use policy::{Actions, FailurePolicy, OnUnknown, Reason, SubjectKind};
-pub(crate) use policy::{AuditAnnotation, Expression, Named, ParamKind, Policy, Validation};
+pub(crate) use policy::{Expression, ParamKind, Policy, Validation};
 
 const ADMISSION: &str = "admissionregistration.k8s.io";
 const KORDON: &str = "kordon.dev";
@@ -102,12 +100,6 @@ pub(crate) fn read<'t>(root: NodeRef<'t>) -> (Option<Document<'t>>, Problems<'t>
     };
     let document = document.filter(|_| !problems.has_errors());
     (document, problems)
-}
-
-/// The problems of one document by itself, for tests.
-#[cfg(test)]
-pub(crate) fn problems_of(root: NodeRef<'_>) -> Vec<Problem> {
-    read(root).1.finish()
 }
 
 #[cfg(test)]

@@ -5,13 +5,24 @@
 //! `(policies, request, facts) → verdicts`.
 
 mod document;
+mod environment;
+mod input;
+mod judge;
 mod matching;
+mod params;
 mod problem;
 mod request;
+mod set;
+#[cfg(test)]
+mod testing;
+mod verdict;
 
 pub use document::{
     Actions, Cursor, DocumentKind, FailurePolicy, OnUnknown, Reason, SubjectKind, ValidationAction,
     document_kind,
 };
+pub use judge::{Facts, PodTemplate};
 pub use problem::{Level, Problem, Problems};
 pub use request::{Attributes, Request, User};
+pub use set::{PolicySet, PolicySetBuilder};
+pub use verdict::{BindingInfo, Failed, PolicyInfo, State, Unassessed, Verdict, Violation};

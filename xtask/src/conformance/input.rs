@@ -5,7 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use std::sync::Arc;
+
 use anyhow::{Context as _, bail};
+use kordon_manifest::{Limits, Manifest};
+use kordon_model::Tree;
 use serde_json::Value;
 
 pub(crate) struct Case {
@@ -78,4 +82,14 @@ pub(crate) fn read_text(file: &Path) -> anyhow::Result<String> {
         _ => bytes,
     };
     String::from_utf8(bytes).with_context(|| format!("{}: no UTF-8", file.display()))
+}
+
+/// An object of a case as the tree that the JSON reader makes of its text.
+pub(crate) fn tree(name: &str, value: &Value) -> anyhow::Result<Arc<Tree>> {
+    let manifest = Manifest::new(name, value.to_string().into_bytes(), Limits::default());
+    let [part] = manifest.parts() else { bail!("{name}: {} documents", manifest.parts().len()) };
+    match manifest.read(part) {
+        Ok(document) => Ok(Arc::new(document.tree)),
+        Err(problem) => bail!("{name}: {problem}"),
+    }
 }

@@ -13,7 +13,6 @@ use crate::problem::Problems;
 pub(crate) struct Policy<'t> {
     pub(crate) root: NodeRef<'t>,
     pub(crate) kind: &'t str,
-    pub(crate) api_version: &'t str,
     pub(crate) name: &'t str,
     pub(crate) title: Option<&'t str>,
     pub(crate) param_kind: Option<ParamKind>,
@@ -152,7 +151,6 @@ const MAX_VALUE_EXPRESSION_BYTES: usize = 5 * 1024;
 pub(super) fn read<'t>(root: &Cursor<'t>, problems: &mut Problems<'t>) -> Option<Policy<'t>> {
     let name = read_metadata(root, problems);
     let kind = root.node().get("kind")?.as_str()?;
-    let api_version = root.node().get("apiVersion")?.as_str()?;
     let is_ours = kind == "Policy";
     let Some(spec) = root.map("spec", problems) else {
         root.required("spec", problems);
@@ -171,9 +169,8 @@ pub(super) fn read<'t>(root: &Cursor<'t>, problems: &mut Problems<'t>) -> Option
         .filter_map(|item| read_validation(item, problems))
         .collect();
     let audit_annotations = read_audit_annotations(&spec, name, problems);
-    if !spec.get("validations").is_some_and(|list| !list.node().is_empty())
-        && !spec.get("auditAnnotations").is_some_and(|list| !list.node().is_empty())
-    {
+    let is_missing = |key| spec.get(key).is_none_or(|list| list.node().is_empty());
+    if is_missing("validations") && is_missing("auditAnnotations") {
         spec.error(problems, "needs at least one of validations or auditAnnotations");
     }
     let failure = [("Fail", FailurePolicy::Fail), ("Ignore", FailurePolicy::Ignore)];
@@ -181,7 +178,6 @@ pub(super) fn read<'t>(root: &Cursor<'t>, problems: &mut Problems<'t>) -> Option
     Some(Policy {
         root: root.node(),
         kind,
-        api_version,
         name: name?,
         title: own.title,
         param_kind: read_param_kind(&spec, problems),

@@ -1,1 +1,51 @@
+use crate::testing::problems;
 
+#[track_caller]
+fn check(document: &str, expected: &[&str]) {
+    let found = problems(document);
+    let found: Vec<_> = found.lines().collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn mistakes_are_named_with_place_and_hint() {
+    check(
+        "apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: p}
+spec:
+  failurePolicy: Maybe
+  matchConstraint: {}
+  validations:
+  - {expression: 'true', reason: Why}
+",
+        &[
+            "policy.yaml:5:18: ValidatingAdmissionPolicy/p: spec.failurePolicy: `Maybe` is none of Fail, Ignore",
+            "policy.yaml:6:3: ValidatingAdmissionPolicy/p: spec.matchConstraint: is no field here; did you mean `matchConstraints`?",
+            "policy.yaml:8:32: ValidatingAdmissionPolicy/p: spec.validations[0].reason: `Why` is none of Forbidden, Invalid, RequestEntityTooLarge, Unauthorized",
+        ],
+    );
+}
+
+#[test]
+fn kinds_that_cannot_be_judged_are_refused_by_name() {
+    let found = problems("apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: p}\n");
+    assert!(found.contains("ClusterPolicy (kyverno.io/v1) cannot be judged"), "{found}");
+}
+
+#[test]
+fn an_expression_that_does_not_compile_is_placed_in_its_line() {
+    let found = problems(
+        "apiVersion: kordon.dev/v1
+kind: Policy
+metadata: {name: p}
+spec:
+  matchConstraints:
+    resourceRules:
+    - {apiGroups: [''], apiVersions: [v1], operations: ['*'], resources: [pods]}
+  validations:
+  - expression: object.spec.x == 1 && reqest.name == 'a'
+",
+    );
+    assert!(found.starts_with("policy.yaml:9:37: Policy/p: spec.validations[0].expression: undeclared reference to 'reqest'"), "{found}");
+}
