@@ -6,12 +6,9 @@ fn check(json: &str, expected: &[&str]) {
     let found: Vec<_> = objects(tree.root())
         .into_iter()
         .map(|object| match object {
-            Ok(object) => format!(
-                "{} {} {}",
-                object.api_version(),
-                object.kind(),
-                object.display_name()
-            ),
+            Ok(object) => {
+                format!("{} {} {}", object.api_version(), object.kind(), object.display_name())
+            }
             Err(error) => format!("{}: {}", error.path, error.reason),
         })
         .collect();

@@ -5,12 +5,8 @@ use crate::testing::tree;
 
 #[test]
 fn paths_print_and_parse() {
-    let path = FieldPath::root()
-        .keys("metadata.annotations")
-        .key("a.b/c")
-        .index(3)
-        .key("")
-        .key("x\"y\\z");
+    let path =
+        FieldPath::root().keys("metadata.annotations").key("a.b/c").index(3).key("").key("x\"y\\z");
     let text = path.to_string();
     assert_eq!(text, r#"metadata.annotations["a.b/c"][3][""]["x\"y\\z"]"#);
     assert_eq!(FieldPath::parse(&text), Ok(path));
