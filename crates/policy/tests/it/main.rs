@@ -1,0 +1,3 @@
+//! Tests against the reference implementation.
+
+mod apiserver;
