@@ -6,6 +6,7 @@
 mod builder;
 mod compile;
 mod index;
+mod typos;
 
 use std::sync::Arc;
 

@@ -49,3 +49,26 @@ spec:
     );
     assert!(found.starts_with("policy.yaml:9:37: Policy/p: spec.validations[0].expression: undeclared reference to 'reqest'"), "{found}");
 }
+
+#[test]
+fn a_field_that_no_matched_kind_has_is_a_warning() {
+    let found = problems(
+        "apiVersion: kordon.dev/v1
+kind: Policy
+metadata: {name: p}
+spec:
+  matchConstraints:
+    resourceRules:
+    - {apiGroups: [apps], apiVersions: [v1], operations: ['*'], resources: [deployments, daemonsets]}
+  variables:
+  - {name: cs, expression: object.spec.template.spec.containers}
+  validations:
+  - expression: object.spec.replicas > 1 || variables.cs.all(c, c.imagePullPolice == 'Always')
+  - expression: object.metadata.labels.anything == 'x'
+",
+    );
+    assert_eq!(
+        found,
+        "policy.yaml:11:67: Policy/p: spec.validations[0].expression: no matched kind has the field `imagePullPolice` here; did you mean `imagePullPolicy`?\n"
+    );
+}

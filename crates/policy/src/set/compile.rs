@@ -4,6 +4,7 @@
 use kordon_base::Span;
 use kordon_cel::{CompileError, Program, Type};
 
+use super::typos::Fields;
 use crate::{
     Reason,
     document::{Expression, Policy},
@@ -40,6 +41,7 @@ const STRING: &[Type] = &[Type::String];
 const STRING_OR_NULL: &[Type] = &[Type::String, Type::Null];
 
 struct Compiler<'p, 't> {
+    fields: Fields,
     full: kordon_cel::Env,
     message: kordon_cel::Env,
     has_params: HasParams,
@@ -57,6 +59,7 @@ pub(super) fn compile<'t>(
         false => HasParams::No,
     };
     let mut compiler = Compiler {
+        fields: Fields::of(policy.matches.as_ref()),
         full: environments.of(Reads::All, has_params).clone(),
         message: environments.of(Reads::NoAuthorizer, has_params).clone(),
         has_params,
@@ -97,9 +100,10 @@ impl<'t> Compiler<'_, 't> {
     fn variables(&mut self, policy: &Policy<'t>) -> Vec<NamedProgram> {
         let mut found = Vec::new();
         for variable in &policy.variables {
-            let program = self.expression(&variable.expression, &[]);
-            let type_ = program.as_ref().map_or(Type::Error, Program::result_type);
             let dotted = format!("variables.{}", variable.name);
+            let compiled = self.full.compile(variable.expression.text);
+            let program = self.checked(&variable.expression, compiled, (&[], Some(&dotted)));
+            let type_ = program.as_ref().map_or(Type::Error, Program::result_type);
             self.full = self.full.extend().variable(&dotted, type_.clone()).build();
             self.message = self.message.extend().variable(&dotted, type_).build();
             found.extend(program.map(|program| NamedProgram {
@@ -131,19 +135,19 @@ impl<'t> Compiler<'_, 't> {
 
     fn expression(&mut self, expression: &Expression<'t>, allowed: &[Type]) -> Option<Program> {
         let compiled = self.full.compile(expression.text);
-        self.checked(expression, compiled, allowed)
+        self.checked(expression, compiled, (allowed, None))
     }
 
     fn message(&mut self, expression: &Expression<'t>) -> Option<Program> {
         let compiled = self.message.compile(expression.text);
-        self.checked(expression, compiled, STRING)
+        self.checked(expression, compiled, (STRING, None))
     }
 
     fn checked(
         &mut self,
         expression: &Expression<'t>,
         compiled: Result<Program, CompileError>,
-        allowed: &[Type],
+        (allowed, variable): (&[Type], Option<&str>),
     ) -> Option<Program> {
         let program = match compiled {
             Ok(program) => program,
@@ -158,6 +162,7 @@ impl<'t> Compiler<'_, 't> {
         };
         let found = program.result_type();
         if allowed.is_empty() || allowed.contains(&found) {
+            self.warn_of_typos(expression, &program, variable);
             return Some(program);
         }
         let wanted: Vec<_> = allowed.iter().map(Type::to_string).collect();
@@ -166,6 +171,18 @@ impl<'t> Compiler<'_, 't> {
         let offset = offset_in(expression, Span { start: 0, end: 0 });
         self.problems.error_with_hint(offset, &expression.path, message, hint);
         None
+    }
+
+    fn warn_of_typos(
+        &mut self,
+        expression: &Expression<'t>,
+        program: &Program,
+        variable: Option<&str>,
+    ) {
+        for typo in self.fields.look(program, variable) {
+            let offset = offset_in(expression, typo.span);
+            self.problems.warning(offset, &expression.path, typo.message, typo.hint);
+        }
     }
 
     /// Names the reason where a name is missing because of what the policy does not declare.
