@@ -10,6 +10,7 @@ pub mod ast;
 mod env;
 mod error;
 mod lexer;
+mod eval;
 pub mod library;
 mod parser;
 mod plan;

@@ -3,7 +3,9 @@
 use kordon_base::Span;
 use kordon_model::NodeRef;
 
-use crate::{ErrorKind, EvalError, ExprSlot, Failure, Plan, Value, VariableSlot};
+use crate::{
+    ErrorKind, EvalError, ExprSlot, Failure, Plan, Value, VariableSlot, eval::Machine,
+};
 
 /// Asked now and then during an evaluation; `true` stops it.
 pub trait Interrupt {
@@ -40,7 +42,11 @@ pub(crate) struct Ticker<'a> {
 /// Steps between two questions: some tens of microseconds of work.
 const CHECK_EVERY: u32 = 256;
 
-impl Ticker<'_> {
+impl<'a> Ticker<'a> {
+    pub(crate) fn new(interrupt: Option<&'a dyn Interrupt>, limits: Limits) -> Self {
+        Self { interrupt, iterations_left: limits.iterations, until_check: CHECK_EVERY }
+    }
+
     pub(crate) fn tick(&mut self, n: usize) -> Result<(), EvalError> {
         let n = n as u64;
         if n > self.iterations_left {
@@ -68,28 +74,23 @@ impl Ticker<'_> {
 /// Values of the root variables and what was evaluated so far. Values stay valid until a root
 /// variable that they read is set again.
 pub struct Session<'a> {
-    plan: &'a Plan,
-    ticker: Ticker<'a>,
-    roots: Vec<Option<Value<'a>>>,
-    cost: u64,
+    machine: Machine<'a>,
 }
 
 impl<'a> Session<'a> {
     #[must_use]
     pub fn new(plan: &'a Plan, limits: Limits, interrupt: Option<&'a dyn Interrupt>) -> Self {
-        let iterations_left = limits.iterations;
-        let ticker = Ticker { interrupt, iterations_left, until_check: CHECK_EVERY };
-        Self { plan, ticker, roots: vec![None; plan.variables.len()], cost: 0 }
+        Self { machine: Machine::new(plan, limits, interrupt) }
     }
 
     /// Binds a root variable; what was evaluated from its earlier value is forgotten.
     pub fn set(&mut self, slot: VariableSlot, value: Value<'a>) {
-        self.roots[usize::from(slot.0)] = Some(value);
+        self.machine.set_root(slot.0, value);
     }
 
     /// Binds by name; does nothing where no expression reads the variable.
     pub fn bind(&mut self, name: &str, value: Value<'a>) {
-        if let Some(slot) = self.plan.variable(name) {
+        if let Some(slot) = self.machine.plan.variable(name) {
             self.set(slot, value);
         }
     }
@@ -97,19 +98,18 @@ impl<'a> Session<'a> {
     /// Starts a new budget: the cost of what follows counts from 0, and a lazy variable costs again
     /// at its first use.
     pub fn begin(&mut self, limits: Limits) {
-        self.cost = 0;
-        self.ticker.iterations_left = limits.iterations;
+        self.machine.begin(limits);
     }
 
     pub fn evaluate(&mut self, slot: ExprSlot) -> Result<Value<'a>, Failure> {
-        let _ = slot;
-        Err(EvalError::new(ErrorKind::Other, "the evaluator is not written yet").into())
+        let plan = self.machine.plan;
+        self.machine.eval(plan.expressions[slot.0 as usize].node)
     }
 
     /// What was evaluated since [`Session::begin`], in the API server's units.
     #[must_use]
     pub fn cost(&self) -> u64 {
-        self.cost
+        self.machine.cost
     }
 
     /// Evaluates with a record of sub-expressions, for explanations.

@@ -1,0 +1,90 @@
+//! Boolean nodes: `&&` and `||` absorb failures on either side, comparisons give plain bools.
+
+use super::{Outcome, machine::Machine, unknown};
+use crate::{
+    EvalError, Failure, Value,
+    plan::node::{Node, NodeIdx, Op},
+};
+
+impl<'a> Machine<'a> {
+    /// Evaluates a node whose value must be a bool.
+    pub(super) fn eval_bool(&mut self, idx: NodeIdx) -> Result<bool, Failure> {
+        let plan = self.plan;
+        let node = plan.node(idx);
+        if node.memo.is_none() {
+            match &node.op {
+                Op::Not(_) | Op::And(_) | Op::Or(_) | Op::InSet(..) | Op::Has(..) => {
+                    self.charge(u64::from(node.cost))?;
+                    return self.step_bool(node);
+                }
+                _ => {}
+            }
+        }
+        truth(self.eval(idx)?)
+    }
+
+    /// The nodes that are bools by nature.
+    pub(super) fn step_bool(&mut self, node: &'a Node) -> Result<bool, Failure> {
+        match &node.op {
+            Op::Not(operand) => self.eval_bool(*operand).map(|value| !value),
+            Op::And(terms) => self.all(terms),
+            Op::Or(terms) => self.any(terms),
+            Op::Has(operand, name) => self.has(*operand, *name),
+            Op::InSet(item, set) => {
+                let item = self.eval(*item)?;
+                Ok(self.plan.sets[*set as usize].contains(&item))
+            }
+            _ => truth(self.step(node)?),
+        }
+    }
+
+    fn all(&mut self, terms: &'a [NodeIdx]) -> Result<bool, Failure> {
+        let mut failed = None;
+        for term in terms {
+            match self.eval_bool(*term) {
+                Ok(true) => {}
+                Ok(false) => return Ok(false),
+                Err(failure) => absorb(&mut failed, failure)?,
+            }
+        }
+        failed.map_or(Ok(true), Err)
+    }
+
+    fn any(&mut self, terms: &'a [NodeIdx]) -> Result<bool, Failure> {
+        let mut failed = None;
+        for term in terms {
+            match self.eval_bool(*term) {
+                Ok(false) => {}
+                Ok(true) => return Ok(true),
+                Err(failure) => absorb(&mut failed, failure)?,
+            }
+        }
+        failed.map_or(Ok(false), Err)
+    }
+
+    pub(super) fn conditional(&mut self, parts: &[NodeIdx; 3]) -> Outcome<'a> {
+        let [condition, yes, no] = *parts;
+        let branch = if self.eval_bool(condition)? { yes } else { no };
+        self.eval(branch)
+    }
+}
+
+/// Keeps a failure until it is clear that no other operand decides; limits stop at once.
+#[cold]
+pub(super) fn absorb(failed: &mut Option<Failure>, failure: Failure) -> Result<(), Failure> {
+    if unknown::is_limit(&failure) {
+        return Err(failure);
+    }
+    *failed = Some(match failed.take() {
+        Some(first) => unknown::join(first, failure),
+        None => failure,
+    });
+    Ok(())
+}
+
+fn truth(value: Value<'_>) -> Result<bool, Failure> {
+    match value {
+        Value::Bool(value) => Ok(value),
+        _ => Err(EvalError::no_such_overload().into()),
+    }
+}

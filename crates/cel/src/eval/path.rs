@@ -1,0 +1,174 @@
+//! Selection, presence and indexing: how paths into values are read.
+
+use super::{Outcome, machine::Machine, unknown};
+use crate::{
+    ErrorKind, EvalError, Failure, List, Map, Value,
+    plan::node::{NameIdx, NodeIdx, Op},
+    value::Number,
+};
+
+impl<'a> Machine<'a> {
+    fn name(&self, name: NameIdx) -> &'a str {
+        &self.plan.names[name.0 as usize]
+    }
+
+    pub(super) fn select(&mut self, operand: NodeIdx, name: NameIdx) -> Outcome<'a> {
+        let name = self.name(name);
+        match self.eval(operand) {
+            Ok(Value::Map(map)) => field(&map, name),
+            Ok(Value::Optional(value)) => optional_field(value.as_deref(), name),
+            Ok(_) => Err(EvalError::no_such_overload().into()),
+            Err(failure) => Err(self.further(failure, operand, name)),
+        }
+    }
+
+    /// A path that is not known becomes longer by what is selected of it.
+    fn further(&self, failure: Failure, operand: NodeIdx, name: &str) -> Failure {
+        match self.plan.node(operand).op {
+            Op::Root(_) | Op::Select(..) | Op::Lazy(_) => unknown::further(failure, name),
+            _ => failure,
+        }
+    }
+
+    pub(super) fn has(&mut self, operand: NodeIdx, name: NameIdx) -> Result<bool, Failure> {
+        let name = self.name(name);
+        match self.eval(operand) {
+            Ok(Value::Map(Map::Fields(fields))) => match fields.field(name) {
+                Some(Value::Unknown(path)) => Err(unknown::at(&path)),
+                found => Ok(found.is_some()),
+            },
+            Ok(Value::Map(map)) => Ok(map.has(name)),
+            Ok(Value::Optional(value)) => match value.as_deref() {
+                Some(Value::Map(map)) => Ok(map.has(name)),
+                Some(_) => Err(EvalError::no_such_overload().into()),
+                None => Ok(false),
+            },
+            Ok(_) => Err(EvalError::no_such_overload().into()),
+            Err(failure) => Err(self.further(failure, operand, name)),
+        }
+    }
+
+    pub(super) fn select_optional(&mut self, operand: NodeIdx, name: NameIdx) -> Outcome<'a> {
+        let name = self.name(name);
+        match self.eval(operand) {
+            Ok(Value::Map(map)) => optional_field(Some(&Value::Map(map)), name),
+            Ok(Value::Optional(value)) => optional_field(value.as_deref(), name),
+            Ok(_) => Err(EvalError::no_such_overload().into()),
+            Err(failure) => Err(self.further(failure, operand, name)),
+        }
+    }
+
+    pub(super) fn index(&mut self, operand: NodeIdx, index: NodeIdx) -> Outcome<'a> {
+        let (container, index) = self.both(operand, index)?;
+        match &container {
+            Value::Optional(None) => Ok(Value::Optional(None)),
+            Value::Optional(Some(value)) => optional(found(value, &index)?),
+            container => match found(container, &index)? {
+                Some(Value::Unknown(path)) => Err(unknown::at(&path)),
+                Some(value) => Ok(value),
+                None => Err(not_there(container, &index)),
+            },
+        }
+    }
+
+    pub(super) fn index_optional(&mut self, operand: NodeIdx, index: NodeIdx) -> Outcome<'a> {
+        let (container, index) = self.both(operand, index)?;
+        match &container {
+            Value::Optional(None) => Ok(Value::Optional(None)),
+            Value::Optional(Some(value)) => optional(found(value, &index)?),
+            container => optional(found(container, &index)?),
+        }
+    }
+
+    /// Two operands; where both fail, the failures are joined.
+    pub(super) fn both(
+        &mut self,
+        left: NodeIdx,
+        right: NodeIdx,
+    ) -> Result<(Value<'a>, Value<'a>), Failure> {
+        match self.eval(left) {
+            Ok(left) => Ok((left, self.eval(right)?)),
+            Err(failure @ Failure::Unknown(_)) => match self.eval(right) {
+                Ok(_) => Err(failure),
+                Err(other) => Err(unknown::join(failure, other)),
+            },
+            Err(error) => Err(error),
+        }
+    }
+}
+
+pub(super) fn field<'a>(map: &Map<'a>, name: &str) -> Outcome<'a> {
+    match map.field(name) {
+        Some(Value::Unknown(path)) => Err(unknown::at(&path)),
+        Some(value) => Ok(value),
+        None => Err(no_such_key(name)),
+    }
+}
+
+fn optional_field<'a>(value: Option<&Value<'a>>, name: &str) -> Outcome<'a> {
+    match value {
+        Some(Value::Map(map)) => optional(map.field(name)),
+        Some(_) => Err(EvalError::no_such_overload().into()),
+        None => Ok(Value::Optional(None)),
+    }
+}
+
+fn optional(value: Option<Value<'_>>) -> Outcome<'_> {
+    match value {
+        Some(Value::Unknown(path)) => Err(unknown::at(&path)),
+        Some(value) => Ok(Value::some(value)),
+        None => Ok(Value::Optional(None)),
+    }
+}
+
+fn found<'a>(container: &Value<'a>, index: &Value<'_>) -> Result<Option<Value<'a>>, EvalError> {
+    match container {
+        Value::Map(map) => match index {
+            Value::String(_) | Value::Int(_) | Value::Uint(_) | Value::Bool(_)
+            | Value::Double(_) => Ok(map.get(index)),
+            _ => Err(EvalError::no_such_overload()),
+        },
+        Value::List(list) => Ok(list.get(position(list, index)?.unwrap_or(usize::MAX))),
+        _ => Err(EvalError::no_such_overload()),
+    }
+}
+
+/// Where an index is in a list; `None` where it is outside.
+fn position(list: &List<'_>, index: &Value<'_>) -> Result<Option<usize>, EvalError> {
+    let number = Number::of(index).ok_or_else(EvalError::no_such_overload)?;
+    let Some(position) = number.as_int() else {
+        return match number {
+            Number::Double(_) => Err(EvalError::invalid("a list index is a whole number")),
+            _ => Ok(None),
+        };
+    };
+    Ok(usize::try_from(position).ok().filter(|position| *position < list.len()))
+}
+
+#[cold]
+fn not_there(container: &Value<'_>, index: &Value<'_>) -> Failure {
+    match (container, index) {
+        (Value::Map(_), Value::String(name)) => no_such_key(name),
+        (Value::Map(_), index) => {
+            let message = match index {
+                Value::Int(key) => format!("no such key: {key}"),
+                Value::Uint(key) => format!("no such key: {key}"),
+                Value::Bool(key) => format!("no such key: {key}"),
+                _ => "no such key".to_owned(),
+            };
+            EvalError::new(ErrorKind::NoSuchKey, message).into()
+        }
+        (_, index) => {
+            let message = match index {
+                Value::Int(position) => format!("index out of bounds: {position}"),
+                _ => "index out of bounds".to_owned(),
+            };
+            EvalError::new(ErrorKind::IndexOutOfRange, message).into()
+        }
+    }
+}
+
+#[cold]
+pub(super) fn no_such_key(name: &str) -> Failure {
+    EvalError::new(ErrorKind::NoSuchKey, format!("no such key: {name}")).into()
+}
