@@ -9,8 +9,8 @@
 pub mod ast;
 mod env;
 mod error;
-mod lexer;
 mod eval;
+mod lexer;
 pub mod library;
 mod parser;
 mod plan;

@@ -107,10 +107,10 @@ impl PlanBuilder {
 
     #[must_use]
     pub fn build(self) -> Plan {
-        let lazies = self.lazies.iter().map(|lazy| LazyNode {
-            name: Arc::clone(&lazy.name),
-            node: lazy.expression.node,
-        });
+        let lazies = self
+            .lazies
+            .iter()
+            .map(|lazy| LazyNode { name: Arc::clone(&lazy.name), node: lazy.expression.node });
         self.graph.finish(lazies.collect(), self.expressions)
     }
 

@@ -3,9 +3,7 @@
 use kordon_base::Span;
 use kordon_model::NodeRef;
 
-use crate::{
-    ErrorKind, EvalError, ExprSlot, Failure, Plan, Value, VariableSlot, eval::Machine,
-};
+use crate::{ErrorKind, EvalError, ExprSlot, Failure, Plan, Value, VariableSlot, eval::Machine};
 
 /// Asked now and then during an evaluation; `true` stops it.
 pub trait Interrupt {

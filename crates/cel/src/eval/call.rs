@@ -85,7 +85,8 @@ pub(crate) fn fits(param: &Type, value: &Value<'_>) -> bool {
             item.is_dyn() || list.get(0).is_none_or(|first| fits(item, &first))
         }
         (Type::Map(entry), Value::Map(map)) => {
-            matches!(&entry.0, Type::Dyn | Type::Param(_) | Type::String) || first_key_fits(map, &entry.0)
+            matches!(&entry.0, Type::Dyn | Type::Param(_) | Type::String)
+                || first_key_fits(map, &entry.0)
         }
         (Type::Object(_), Value::Map(_)) => true,
         (Type::Optional(inner), Value::Optional(value)) => {
@@ -111,10 +112,7 @@ fn no_overload(call: &CallNode, args: &[Value<'_>]) -> Failure {
 const FOLD_STEPS: u64 = 10_000;
 
 /// A call with constant arguments, and what it costs; `None` where it fails.
-pub(crate) fn fold_call(
-    call: &CallNode,
-    args: &[Value<'static>],
-) -> Option<(Value<'static>, u64)> {
+pub(crate) fn fold_call(call: &CallNode, args: &[Value<'static>]) -> Option<(Value<'static>, u64)> {
     let candidate = choose(call, args)?;
     let limits = Limits { iterations: FOLD_STEPS, ..Limits::NONE };
     let mut ticker = Ticker::new(None, limits);

@@ -104,9 +104,10 @@ impl<'a> Machine<'a> {
 
     /// Whether no root among `roots` was set since.
     fn is_current(&self, roots: u64, made: u64) -> bool {
-        self.changed.iter().enumerate().all(|(slot, changed)| {
-            *changed <= made || (slot < 64 && roots & (1 << slot) == 0)
-        })
+        self.changed
+            .iter()
+            .enumerate()
+            .all(|(slot, changed)| *changed <= made || (slot < 64 && roots & (1 << slot) == 0))
     }
 
     pub(super) fn step(&mut self, node: &'a Node) -> Outcome<'a> {
@@ -183,8 +184,5 @@ impl<'a> Machine<'a> {
 
 #[cold]
 fn cost_exceeded() -> EvalError {
-    EvalError::new(
-        ErrorKind::CostExceeded,
-        "operation cancelled: actual cost limit exceeded",
-    )
+    EvalError::new(ErrorKind::CostExceeded, "operation cancelled: actual cost limit exceeded")
 }

@@ -13,12 +13,7 @@ use crate::{
 const MAX_SIZE: usize = 64 << 20;
 
 impl<'a> Machine<'a> {
-    pub(super) fn binary(
-        &mut self,
-        binary: Binary,
-        left: NodeIdx,
-        right: NodeIdx,
-    ) -> Outcome<'a> {
+    pub(super) fn binary(&mut self, binary: Binary, left: NodeIdx, right: NodeIdx) -> Outcome<'a> {
         let (left, right) = self.both(left, right)?;
         self.apply(binary, &left, &right)
     }
@@ -32,10 +27,9 @@ impl<'a> Machine<'a> {
         let value = match binary.operator {
             Operator::Equal => Value::Bool(self.equal(left, right)?),
             Operator::NotEqual => Value::Bool(!self.equal(left, right)?),
-            Operator::Less
-            | Operator::LessEqual
-            | Operator::Greater
-            | Operator::GreaterEqual => compare(binary.operator, left, right)?,
+            Operator::Less | Operator::LessEqual | Operator::Greater | Operator::GreaterEqual => {
+                compare(binary.operator, left, right)?
+            }
             Operator::In => self.contained(left, right)?,
             Operator::Add => {
                 self.ticker.tick(growth(left) + growth(right))?;
@@ -242,7 +236,8 @@ fn moved<'a>(operator: Operator, at: Timestamp, by: Duration) -> Result<Value<'a
     let total = timestamp_nanos(at) + by;
     let seconds = total.div_euclid(NANOS);
     let seconds = i64::try_from(seconds).ok().filter(|seconds| YEARS.contains(seconds));
-    let seconds = seconds.ok_or_else(|| EvalError::new(ErrorKind::Overflow, "timestamp overflow"))?;
+    let seconds =
+        seconds.ok_or_else(|| EvalError::new(ErrorKind::Overflow, "timestamp overflow"))?;
     let nanos = u32::try_from(total.rem_euclid(NANOS)).expect("a remainder below 10^9");
     Ok(Value::Timestamp(Timestamp { seconds, nanos }))
 }

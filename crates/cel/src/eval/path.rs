@@ -124,7 +124,10 @@ fn optional(value: Option<Value<'_>>) -> Outcome<'_> {
 fn found<'a>(container: &Value<'a>, index: &Value<'_>) -> Result<Option<Value<'a>>, EvalError> {
     match container {
         Value::Map(map) => match index {
-            Value::String(_) | Value::Int(_) | Value::Uint(_) | Value::Bool(_)
+            Value::String(_)
+            | Value::Int(_)
+            | Value::Uint(_)
+            | Value::Bool(_)
             | Value::Double(_) => Ok(map.get(index)),
             _ => Err(EvalError::no_such_overload()),
         },

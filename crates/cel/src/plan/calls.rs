@@ -24,8 +24,11 @@ impl<'b> Lowering<'b> {
             return self.fail(ErrorKind::NoSuchOverload, message);
         };
         let Resolved { name, receiver, overloads } = target;
-        let args: Box<[_]> =
-            receiver.into_iter().chain(call.args.iter().copied()).map(|arg| self.expr(arg)).collect();
+        let args: Box<[_]> = receiver
+            .into_iter()
+            .chain(call.args.iter().copied())
+            .map(|arg| self.expr(arg))
+            .collect();
         if overloads.is_empty() {
             let message = format!("no such overload: {name}()");
             return self.graph().fail_after(&args, ErrorKind::NoSuchOverload, message);
@@ -44,7 +47,8 @@ impl<'b> Lowering<'b> {
 
     fn resolve(&self, id: ExprId, call: &Call) -> Option<Resolved> {
         let functions = &self.program.inner.env.inner.functions;
-        if let Some(Reference::Function { name, candidates, qualified }) = self.program.reference(id)
+        if let Some(Reference::Function { name, candidates, qualified }) =
+            self.program.reference(id)
         {
             let all = functions.get(name)?;
             let overloads =
@@ -80,15 +84,15 @@ struct Resolved {
 }
 
 fn fitting(overloads: &[Overload], style: Style, n_args: usize) -> Vec<Overload> {
-    let fits =
-        |overload: &&Overload| overload.style == style && overload.params.len() == n_args;
+    let fits = |overload: &&Overload| overload.style == style && overload.params.len() == n_args;
     overloads.iter().filter(fits).cloned().collect()
 }
 
 fn candidate(overload: Overload, literals: &[Option<&Value<'static>>]) -> Candidate {
-    let fits = literals.iter().zip(&overload.params).all(|(literal, param)| {
-        literal.is_none_or(|literal| eval::fits(param, literal))
-    });
+    let fits = literals
+        .iter()
+        .zip(&overload.params)
+        .all(|(literal, param)| literal.is_none_or(|literal| eval::fits(param, literal)));
     let prepared = match overload.prepare {
         Some(prepare) if fits && literals.iter().any(Option::is_some) => match prepare(literals) {
             Ok(Some(prepared)) => PreparedArguments::Ready(prepared),

@@ -270,4 +270,3 @@ fn is_trivial(op: &Op) -> bool {
         Op::Const(_) | Op::Root(_) | Op::Local(_) | Op::Bound(_) | Op::Lazy(_) | Op::Fail(_)
     )
 }
-

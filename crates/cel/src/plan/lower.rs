@@ -11,7 +11,9 @@ use super::{
 };
 use crate::{
     ErrorKind, EvalError, Program, Value,
-    ast::{Bind, BindKind, Comprehension, Entry, ExprId, ExprKind, Item, Macro, Select, SelectMode},
+    ast::{
+        Bind, BindKind, Comprehension, Entry, ExprId, ExprKind, Item, Macro, Select, SelectMode,
+    },
     env::Reference,
 };
 
@@ -183,7 +185,8 @@ impl<'b> Lowering<'b> {
     fn list(&mut self, items: &'b [Item]) -> NodeIdx {
         let mut lowered = Vec::with_capacity(items.len());
         for item in items {
-            lowered.push(ListItem { value: self.expr(item.value), presence: presence(item.optional) });
+            lowered
+                .push(ListItem { value: self.expr(item.value), presence: presence(item.optional) });
         }
         let constants: Option<Vec<_>> = lowered
             .iter()
