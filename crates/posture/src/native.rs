@@ -1,0 +1,18 @@
+//! Analysers for what is no question about fields of one object: named by check files.
+
+/// Which analyser.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Analyser {
+    /// Workloads of one namespace that run under one ServiceAccount.
+    SharedServiceAccount,
+}
+
+impl Analyser {
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "shared-service-account" => Some(Self::SharedServiceAccount),
+            _ => None,
+        }
+    }
+}
