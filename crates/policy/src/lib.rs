@@ -22,7 +22,7 @@ pub use document::{
     document_kind,
 };
 pub use judge::{Facts, PodTemplate};
-pub use problem::{Level, Problem, Problems};
+pub use problem::{Level, Problem, Problems, did_you_mean};
 pub use request::{Attributes, Request, User};
 pub use set::{PolicySet, PolicySetBuilder};
 pub use verdict::{BindingInfo, Failed, PolicyInfo, State, Unassessed, Verdict, Violation};

@@ -14,12 +14,14 @@ mod subject;
 mod template;
 
 pub use catalogue::Catalogue;
-pub use compile::CheckSet;
-pub use configuration::{Configuration, UnknownSelector};
+pub use compile::{CheckSet, SetErrors};
+pub use configuration::{Configuration, ConfigurationError, Override};
 pub use document::{
-    CelLogic, CheckDocument, EditAction, EditTemplate, FixTemplate, KindPattern, Logic, Profile,
-    SettingDeclaration, SettingType, SettingValue, SubjectKind,
+    CelLogic, CheckDocument, EditAction, EditTemplate, EditTemplateValue, Expr, FixTemplate,
+    KindPattern, Logic, Profile, SettingDeclaration, SettingType, SettingValue, SubjectKind,
+    Together,
 };
 pub use judge::{Facts, Judge, Judged, Subjects};
 pub use path::{PathTemplate, Root, Step};
+pub(crate) use subject::owner_kind;
 pub use template::Template;

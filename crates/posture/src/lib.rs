@@ -1,1 +1,7 @@
 //! Checks of the catalogue and the Pod Security Standards.
+
+mod check;
+mod native;
+
+pub use check::*;
+pub use native::{Analyser, Workloads};

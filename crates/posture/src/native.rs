@@ -1,5 +1,9 @@
 //! Analysers for what is no question about fields of one object: named by check files.
 
+mod workloads;
+
+pub use workloads::Workloads;
+
 /// Which analyser.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Analyser {

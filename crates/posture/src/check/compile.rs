@@ -9,17 +9,20 @@ mod settings;
 use std::sync::Arc;
 
 use kordon_base::KubernetesVersion;
-use kordon_cel::{Plan, PlanBuilder, Scope, VariableSlot};
+use kordon_cel::{Plan, PlanBuilder, VariableSlot};
 use kordon_finding::{Coverage, Covered, Rule, State};
 use kordon_policy::Problem;
 
 use super::{
-    Catalogue, CheckDocument, Configuration, Logic,
+    Catalogue, CheckDocument, Configuration,
     configuration::ConfigurationError,
     environment::{Environments, names},
 };
+use crate::native::Analyser;
 
-pub(super) use check::{CompiledCheck, CompiledEdit, CompiledFix, CompiledLogic, Message, Part};
+pub(super) use check::{
+    CompiledCel, CompiledCheck, CompiledFix, CompiledLogic, EditSource, Message, Part,
+};
 pub(super) use index::Index;
 use settings::{Settings, settings};
 
@@ -121,6 +124,12 @@ impl CheckSet {
     #[must_use]
     pub fn unassessed(&self) -> &[Coverage] {
         &self.unassessed
+    }
+
+    /// The rule of the check that an analyser is for, where it is asked.
+    pub(crate) fn native_rule(&self, analyser: Analyser) -> Option<&Arc<Rule>> {
+        let is_it = |check: &&CompiledCheck| matches!(check.logic, CompiledLogic::Native(own) if own == analyser);
+        self.checks.iter().find(is_it).map(|check| &check.rule)
     }
 
     /// The rules of all checks that are asked.

@@ -11,6 +11,8 @@ use kordon_finding::{Rule, Severity};
 
 use super::{PathTemplate, Template};
 
+pub(super) use read::json;
+
 pub use fix::{EditAction, EditTemplate, EditTemplateValue, FixTemplate};
 pub use settings::{SettingDeclaration, SettingType, SettingValue};
 

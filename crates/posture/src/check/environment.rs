@@ -1,7 +1,7 @@
 //! The CEL environment of check files: the variables of `docs/check-files.md` and their types.
 
 use kordon_base::KubernetesVersion;
-use kordon_cel::{Dialect, Env, Type, library};
+use kordon_cel::{Dialect, Env, Type, library::Library};
 
 use super::{CheckDocument, SettingDeclaration, SettingType, SubjectKind};
 
@@ -32,11 +32,9 @@ pub(super) struct Environments {
 }
 
 impl Environments {
-    pub(super) fn new(version: KubernetesVersion) -> Self {
+    pub(super) fn new(_version: KubernetesVersion) -> Self {
         let mut builder = Env::builder(Dialect::Standard);
-        for library in library::kubernetes(version.minor) {
-            builder = builder.library(&library);
-        }
+        builder = builder.library(&Library::standard());
         let object = builder
             .variable(names::OBJECT, Type::Dyn)
             .variable(names::KIND, Type::String)
@@ -126,8 +124,7 @@ fn image() -> Type {
 }
 
 fn container_security() -> Type {
-    let capabilities =
-        Type::object("kordon.Capabilities", &[("add", nodes()), ("drop", nodes())]);
+    let capabilities = Type::object("kordon.Capabilities", &[("add", nodes()), ("drop", nodes())]);
     Type::object(
         "kordon.ContainerSecurity",
         &[

@@ -6,15 +6,16 @@ mod credential;
 mod image;
 mod object;
 mod pod;
-mod security;
 mod seccomp;
+mod security;
 
 use kordon_cel::{List, Map, MapBuilder, Value};
 use kordon_model::{Kind, NodeRef, Setting};
 
 pub(super) use container::ContainerSubject;
 pub(super) use credential::CredentialSubject;
-pub(super) use object::{Kubernetes, owner_kind};
+pub(super) use object::Kubernetes;
+pub(crate) use object::owner_kind;
 pub(super) use pod::PodSubject;
 pub(super) use seccomp::{app_armor_path, seccomp_path};
 

@@ -116,8 +116,7 @@ impl Compiler<'_> {
             Logic::Cel(logic) => {
                 let n_before = self.problems.len();
                 let compiled = self.cel(logic)?;
-                (self.problems.len() == n_before)
-                    .then(|| CompiledLogic::Cel(Box::new(compiled)))
+                (self.problems.len() == n_before).then(|| CompiledLogic::Cel(Box::new(compiled)))
             }
         }
     }

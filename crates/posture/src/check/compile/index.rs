@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use super::CompiledCheck;
-use crate::check::SubjectKind;
+use super::{CompiledCheck, CompiledLogic};
+use crate::{check::SubjectKind, native::Analyser};
 
 #[derive(Debug, Default)]
 pub(in crate::check) struct Index {
@@ -14,12 +14,18 @@ pub(in crate::check) struct Index {
     /// Asked of every object.
     objects: Vec<usize>,
     kinds: HashMap<Box<str>, Vec<usize>, FixedState>,
+    /// Whether a check asks about several workloads at once.
+    pub(in crate::check) wants_workloads: bool,
 }
 
 impl Index {
     pub(super) fn new(checks: &[CompiledCheck]) -> Self {
         let mut index = Self::default();
         for (idx, check) in checks.iter().enumerate() {
+            if matches!(check.logic, CompiledLogic::Native(Analyser::SharedServiceAccount)) {
+                index.wants_workloads = true;
+                continue;
+            }
             match check.subject {
                 SubjectKind::Container => index.containers.push(idx),
                 SubjectKind::Pod => index.pods.push(idx),

@@ -76,8 +76,8 @@ fn cel(value: &SettingValue) -> CelValue<'static> {
         SettingValue::Bool(value) => CelValue::Bool(*value),
         SettingValue::Int(value) => CelValue::Int(*value),
         SettingValue::String(value) => text(value),
-        SettingValue::List(items) => {
-            CelValue::List(List::Shared(items.iter().map(|item| text(item)).collect::<Vec<_>>().into()))
-        }
+        SettingValue::List(items) => CelValue::List(List::Shared(
+            items.iter().map(|item| text(item)).collect::<Vec<_>>().into(),
+        )),
     }
 }

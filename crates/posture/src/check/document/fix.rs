@@ -41,10 +41,7 @@ pub enum EditTemplateValue {
 const ACTIONS: [(&str, EditAction); 3] =
     [("set", EditAction::Set), ("append", EditAction::Append), ("remove", EditAction::Remove)];
 
-pub(super) fn read_fix<'t>(
-    fix: &Cursor<'t>,
-    problems: &mut Problems<'t>,
-) -> Option<FixTemplate> {
+pub(super) fn read_fix<'t>(fix: &Cursor<'t>, problems: &mut Problems<'t>) -> Option<FixTemplate> {
     fix.only(&["safety", "edits"], problems);
     let levels = [("safe", Safety::Safe), ("review", Safety::Review)];
     if !fix.has("safety") {
@@ -83,9 +80,7 @@ fn read_value<'t>(
             None
         }
         (_, Some(value), None) => Some(EditTemplateValue::Value(json(value.node()))),
-        (_, None, Some(_)) => {
-            Some(EditTemplateValue::Cel(expr(edit, "valueFrom", problems)?))
-        }
+        (_, None, Some(_)) => Some(EditTemplateValue::Cel(expr(edit, "valueFrom", problems)?)),
         _ => {
             edit.error(problems, "needs one of `value` and `valueFrom`");
             None

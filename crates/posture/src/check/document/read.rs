@@ -8,8 +8,8 @@ use kordon_policy::{Cursor, Problem, Problems};
 use serde_json::Value;
 
 use super::{
-    CelLogic, CheckDocument, Expr, KindPattern, Logic, PathTemplate, Profile, SubjectKind, Template,
-    Together, fix::read_fix, settings::read_settings,
+    CelLogic, CheckDocument, Expr, KindPattern, Logic, PathTemplate, Profile, SubjectKind,
+    Template, Together, fix::read_fix, settings::read_settings,
 };
 
 const FIELDS: [&str; 27] = [

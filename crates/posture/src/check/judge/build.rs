@@ -18,8 +18,6 @@ use crate::check::{
     CheckSet, EditAction, PathTemplate,
     compile::{CompiledCel, CompiledFix, CompiledLogic, EditSource, Message, Part},
     document::Together,
-    environment::names,
-    judge::item::Item,
     subject::Views,
 };
 

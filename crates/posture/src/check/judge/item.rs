@@ -24,7 +24,10 @@ pub(super) struct Item<'a> {
 
 #[derive(Clone, Copy)]
 enum ItemSource<'a> {
-    Field { each: &'a PathTemplate, trail: [u32; MAX_WILDCARDS] },
+    Field {
+        each: &'a PathTemplate,
+        trail: [u32; MAX_WILDCARDS],
+    },
     Credential(&'a CredentialSubject<'a>),
     /// Keys from the container.
     Handler(&'static [&'static str]),
@@ -105,11 +108,7 @@ pub(super) fn for_each<'a>(
     }
 }
 
-fn credentials<'a>(
-    context: &Context<'a>,
-    views: &'a Views<'a>,
-    visit: &mut dyn FnMut(Item<'a>),
-) {
+fn credentials<'a>(context: &Context<'a>, views: &'a Views<'a>, visit: &mut dyn FnMut(Item<'a>)) {
     let tree = context.object.root().tree();
     for (index, hit) in views.credentials.iter().enumerate() {
         let source = ItemSource::Credential(hit);

@@ -105,7 +105,7 @@ impl<'a> Context<'a> {
         let pod = || self.pod.map(|pod| pod.view);
         let container = || self.container.map(|container| container.view);
         Some(match head {
-            Head::Object | Head::Nothing => FieldPath::root(),
+            Head::Object => FieldPath::root(),
             Head::PodSpec => pod()?.spec_path().clone(),
             Head::PodField("serviceAccountName") if pod()?.get("serviceAccountName").is_none() => {
                 let old = pod()?.get("serviceAccount").is_some();
@@ -155,7 +155,9 @@ fn head(template: &PathTemplate) -> (Head<'_>, &[Step]) {
         (Root::Pod, None, _) => (Head::PodSpec, 0),
         (Root::Pod, Some("spec"), Some(key)) => (Head::PodField(key), 2),
         (Root::Pod, Some("spec"), None) => (Head::PodSpec, 1),
-        (Root::Pod, Some("security"), key) => (Head::PodSecurity(key.unwrap_or("")), steps.len().min(2)),
+        (Root::Pod, Some("security"), key) => {
+            (Head::PodSecurity(key.unwrap_or("")), steps.len().min(2))
+        }
         (Root::Pod, Some(key @ ("labels" | "annotations")), _) => (Head::PodMetadata(key), 1),
         (Root::Pod, Some(key), _) => (Head::PodField(key), 1),
         (Root::Container, None, _) => (Head::Container, 0),

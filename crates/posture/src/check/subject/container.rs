@@ -29,8 +29,9 @@ impl Fields for ContainerSubject<'_> {
             "name" => Value::str(self.view.name()),
             "type" => Value::str(self.view.kind().as_str()),
             "spec" => Value::node(self.view.node()),
-            "command" | "args" | "env" | "envFrom" | "ports" | "volumeMounts"
-            | "volumeDevices" => list(self.view.get(name)),
+            "command" | "args" | "env" | "envFrom" | "ports" | "volumeMounts" | "volumeDevices" => {
+                list(self.view.get(name))
+            }
             "limits" | "requests" => map(self.resources(name)),
             "image" => Value::Map(Map::Fields(&self.image)),
             "pullPolicy" => Value::str(self.view.image_pull_policy()),

@@ -19,7 +19,7 @@ impl Fields for Kubernetes {
 }
 
 /// The kind of the object that controls this one.
-pub(in crate::check) fn owner_kind(object: Object<'_>) -> Option<&str> {
+pub(crate) fn owner_kind(object: Object<'_>) -> Option<&str> {
     let owners = object.metadata()?.get("ownerReferences")?;
     let is_controller =
         |owner: &NodeRef<'_>| owner.get("controller").and_then(NodeRef::as_bool) == Some(true);

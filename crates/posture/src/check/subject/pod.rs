@@ -30,10 +30,16 @@ impl Fields for PodSubject<'_> {
         Some(match name {
             "spec" => Value::node(self.view.spec()),
             "labels" | "annotations" => map(self.metadata(name)),
-            "hostNetwork" | "hostPID" | "hostIPC" | "hostUsers" | "shareProcessNamespace"
+            "hostNetwork"
+            | "hostPID"
+            | "hostIPC"
+            | "hostUsers"
+            | "shareProcessNamespace"
             | "restartPolicy" => setting(self.view.setting(name)),
             "serviceAccountName" => Value::str(self.view.service_account_name()),
-            "automountServiceAccountToken" | "nodeName" | "priorityClassName"
+            "automountServiceAccountToken"
+            | "nodeName"
+            | "priorityClassName"
             | "runtimeClassName" => nullable(self.view.get(name)),
             "volumes" | "tolerations" | "hostAliases" | "imagePullSecrets" => {
                 list(self.view.get(name))

@@ -26,10 +26,13 @@ impl<'a> ContainerSecurity<'a> {
 impl Fields for ContainerSecurity<'_> {
     fn field(&self, name: &str) -> Option<Value<'_>> {
         Some(match name {
-            "privileged" | "allowPrivilegeEscalation" | "readOnlyRootFilesystem"
-            | "runAsNonRoot" | "runAsUser" | "runAsGroup" | "procMount" => {
-                setting(self.view.security_setting(name))
-            }
+            "privileged"
+            | "allowPrivilegeEscalation"
+            | "readOnlyRootFilesystem"
+            | "runAsNonRoot"
+            | "runAsUser"
+            | "runAsGroup"
+            | "procMount" => setting(self.view.security_setting(name)),
             "capabilities" => Value::Map(Map::Fields(&self.capabilities)),
             "added" => self.capabilities.canonical("add"),
             "dropped" => self.capabilities.canonical("drop"),
@@ -102,7 +105,8 @@ struct WindowsOptions<'a> {
 
 impl Fields for WindowsOptions<'_> {
     fn field(&self, name: &str) -> Option<Value<'_>> {
-        let known = ["hostProcess", "runAsUserName", "gmsaCredentialSpecName", "gmsaCredentialSpec"];
+        let known =
+            ["hostProcess", "runAsUserName", "gmsaCredentialSpecName", "gmsaCredentialSpec"];
         known.contains(&name).then(|| setting(self.view.windows_setting(name)))
     }
 
