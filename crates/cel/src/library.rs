@@ -31,12 +31,17 @@ pub(crate) mod duration;
 mod number;
 mod operators;
 mod standard;
+mod strings;
 pub(crate) mod timestamp;
 mod zone;
 
 use std::{any::Any, fmt, sync::Arc};
 
-use crate::{ErrorKind, EvalError, Type, Value, session::Ticker};
+use crate::{
+    ErrorKind, EvalError, Type, Value,
+    ast::{Ast, ExprId, ExprKind},
+    session::Ticker,
+};
 
 /// An implementation. Never panics, never loops longer than its arguments are long without
 /// [`Context::tick`].
@@ -49,6 +54,31 @@ pub type Prepared = Arc<dyn Any + Send + Sync>;
 /// Looks at the arguments that are literals (`None` where one is not). `Ok(None)` means that there
 /// is nothing to prepare.
 pub type Prepare = fn(&[Option<&Value<'static>>]) -> Result<Option<Prepared>, EvalError>;
+
+/// A call whose types are known, as a [`Check`] sees it.
+pub struct CallView<'p> {
+    pub id: ExprId,
+    /// The receiver of a method first.
+    pub args: Vec<ExprId>,
+    pub(crate) ast: &'p Ast,
+    pub(crate) types: &'p [Type],
+}
+
+impl<'p> CallView<'p> {
+    /// What is written at a place of the expression.
+    #[must_use]
+    pub fn kind(&self, id: ExprId) -> &'p ExprKind {
+        &self.ast.expr(id).kind
+    }
+
+    #[must_use]
+    pub fn type_of(&self, id: ExprId) -> Type {
+        self.types.get(id.index()).cloned().unwrap_or(Type::Dyn)
+    }
+}
+
+/// Looks at a call after type-checking and says what is wrong with it, and where.
+pub type Check = fn(&CallView<'_>) -> Result<(), (ExprId, EvalError)>;
 
 /// What an implementation may ask of the evaluation it is called in.
 pub struct Context<'c, 'a> {
@@ -138,6 +168,8 @@ pub struct Overload {
     pub cost: Option<CallCost>,
     /// A literal call that fails is refused at compile time in the Kubernetes dialects.
     pub validate: bool,
+    /// A mistake that the types and literals of a call show.
+    pub check: Option<Check>,
     /// Reads something beyond its arguments (an authorizer); never folded or shared.
     pub impure: bool,
 }
@@ -151,8 +183,9 @@ impl Overload {
         implementation: Implementation,
     ) -> Self {
         let (style, params) = (Style::Global, params.to_vec());
-        let (prepare, cost, validate, impure) = (None, None, false, false);
-        Self { id, style, params, result, implementation, prepare, cost, validate, impure }
+        let (prepare, cost, check) = (None, None, None);
+        let (validate, impure) = (false, false);
+        Self { id, style, params, result, implementation, prepare, cost, validate, check, impure }
     }
 
     #[must_use]
@@ -180,6 +213,12 @@ impl Overload {
     #[must_use]
     pub fn validate(mut self) -> Self {
         self.validate = true;
+        self
+    }
+
+    #[must_use]
+    pub fn check(mut self, check: Check) -> Self {
+        self.check = Some(check);
         self
     }
 
