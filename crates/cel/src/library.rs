@@ -28,8 +28,15 @@
 
 pub(crate) mod args;
 pub(crate) mod duration;
+mod encoders;
+mod lists;
+mod macros;
+mod math;
 mod number;
 mod operators;
+mod optionals;
+mod regex;
+mod sets;
 mod standard;
 mod strings;
 pub(crate) mod timestamp;
@@ -101,8 +108,8 @@ impl<'a> Context<'_, 'a> {
 
     /// A compiled regular expression: the prepared one, or compiled now. Linear in the text
     /// whatever the pattern.
-    pub fn regex(&self, pattern: &str) -> Result<std::borrow::Cow<'a, regex::Regex>, EvalError> {
-        match self.prepared::<regex::Regex>() {
+    pub fn regex(&self, pattern: &str) -> Result<std::borrow::Cow<'a, ::regex::Regex>, EvalError> {
+        match self.prepared::<::regex::Regex>() {
             Some(regex) => Ok(std::borrow::Cow::Borrowed(regex)),
             None => compile_regex(pattern).map(std::borrow::Cow::Owned),
         }
@@ -110,9 +117,9 @@ impl<'a> Context<'_, 'a> {
 }
 
 /// Compiles a regular expression with a cap on its size.
-pub fn compile_regex(pattern: &str) -> Result<regex::Regex, EvalError> {
+pub fn compile_regex(pattern: &str) -> Result<::regex::Regex, EvalError> {
     const SIZE_LIMIT: usize = 4 << 20;
-    let regex = regex::RegexBuilder::new(pattern).size_limit(SIZE_LIMIT).build();
+    let regex = ::regex::RegexBuilder::new(pattern).size_limit(SIZE_LIMIT).build();
     regex.map_err(|error| EvalError::invalid(format!("invalid regular expression: {error}")))
 }
 
@@ -270,6 +277,8 @@ pub enum MacroSet {
     /// `math.greatest(a, b, …)` and `math.least` become `math.@max([…])` and `math.@min([…])`,
     /// with one or two arguments `math.@max(a)` and `math.@max(a, b)`.
     Math,
+    /// `list.sortBy(v, key)` becomes `@sortByAssociatedKeys` of the list and its keys.
+    SortBy,
 }
 
 /// A named set of functions, type names and macros.

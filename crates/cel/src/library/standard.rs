@@ -4,6 +4,8 @@ mod convert;
 mod text;
 mod time;
 
+pub(super) use text::pattern;
+
 use super::{Function, Library, Overload, args};
 use crate::{EvalError, Type, Value, library::Context};
 

@@ -5,7 +5,7 @@ use kordon_base::Span;
 use super::{Expansion, Parser};
 use crate::{
     Value,
-    ast::{Bind, BindKind, Call, ExprId, ExprKind, Item},
+    ast::{Bind, BindKind, Call, Comprehension, ExprId, ExprKind, Item, Macro},
     library::MacroSet,
 };
 
@@ -36,6 +36,9 @@ impl Parser<'_> {
             ("math", "least", _) if self.syntax.has(MacroSet::Math) => {
                 Ok(self.extreme("math.@min", call, span))
             }
+            (_, "sortBy", 2) if self.syntax.has(MacroSet::SortBy) => {
+                Ok(self.sort_by(&call, target, span))
+            }
             (_, "optMap", 2) if self.syntax.has(MacroSet::Optionals) => {
                 Ok(self.bind(BindKind::OptMap, call.args[0], target, (call.args[1], span)))
             }
@@ -58,6 +61,44 @@ impl Parser<'_> {
         };
         let height = self.height(init).max(self.height(body)) + 1;
         let bind = Bind { kind, var, init, body };
+        self.push_with_height(span, ExprKind::Bind(Box::new(bind)), height)
+    }
+
+    /// `list.sortBy(v, key)`: the list is bound to a name, since it is read twice.
+    fn sort_by(&mut self, call: &Call, target: ExprId, span: Span) -> ExprId {
+        const INPUT: &str = "@__sortBy_input__";
+        if matches!(
+            self.kind(target),
+            ExprKind::Literal(_) | ExprKind::Map(_) | ExprKind::Struct(..)
+        ) {
+            let at = self.span_of(target);
+            self.problem(at, "sortBy() is for lists");
+            return self.push(span, ExprKind::Broken);
+        }
+        let height = self.max_height(&call.args).max(self.height(target)) + 1;
+        let Some(var) = self.declared_name(call.args[0]) else {
+            return self.push(span, ExprKind::Broken);
+        };
+        let input = self.push(span, ExprKind::Ident(INPUT.into()));
+        let keys = Comprehension {
+            kind: Macro::Map,
+            range: input,
+            var,
+            var2: None,
+            filter: None,
+            body: call.args[1],
+        };
+        let keys =
+            self.push_with_height(span, ExprKind::Comprehension(Box::new(keys)), height);
+        let input = self.push(span, ExprKind::Ident(INPUT.into()));
+        let sort = Call {
+            function: "@sortByAssociatedKeys".into(),
+            target: Some(input),
+            args: vec![keys],
+            name_span: call.name_span,
+        };
+        let body = self.push_with_height(span, ExprKind::Call(sort), height);
+        let bind = Bind { kind: BindKind::Bind, var: INPUT.into(), init: target, body };
         self.push_with_height(span, ExprKind::Bind(Box::new(bind)), height)
     }
 
