@@ -3,11 +3,7 @@
 mod json;
 
 use super::{Function, Library, Overload, args};
-use crate::{
-    EvalError, Type, Value,
-    library::Context,
-    value::Bytes,
-};
+use crate::{EvalError, Type, Value, library::Context, value::Bytes};
 
 impl Library {
     #[must_use]

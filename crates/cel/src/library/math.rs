@@ -91,8 +91,11 @@ fn signs() -> Vec<Function> {
         .overload(Overload::global("math_sign_int", &[Type::Int], Type::Int, |_, values| {
             Ok(args::int(values, 0)?.signum().into())
         }))
-        .overload(Overload::global("math_sign_uint", &[Type::Uint], Type::Uint, |_, values| {
-            Ok(Value::Uint(args::uint(values, 0)?.min(1)))
-        })),
+        .overload(Overload::global(
+            "math_sign_uint",
+            &[Type::Uint],
+            Type::Uint,
+            |_, values| Ok(Value::Uint(args::uint(values, 0)?.min(1))),
+        )),
     ]
 }

@@ -143,11 +143,7 @@ fn operators() -> Vec<Function> {
         Function::new("_?._").overload(row("select_optional_field", Type::Dyn, Type::String)),
         Function::new("_[?_]")
             .overload(row("list_optindex_optional_int", list(), Type::Int))
-            .overload(row(
-                "optional_list_optindex_optional_int",
-                Type::optional(list()),
-                Type::Int,
-            ))
+            .overload(row("optional_list_optindex_optional_int", Type::optional(list()), Type::Int))
             .overload(row("map_optindex_optional_value", map(), key()))
             .overload(row("optional_map_optindex_optional_value", Type::optional(map()), key())),
         Function::new("_[_]")

@@ -64,21 +64,12 @@ fn sorted<'a>(
         );
         return Err(EvalError::invalid(message));
     }
-    context.tick(list.len().saturating_mul(1 + list.len().ilog2_or_zero()))?;
+    let log = list.len().checked_ilog2().map_or(0, |log| log as usize);
+    context.tick(list.len().saturating_mul(1 + log))?;
     let mut entries: Vec<(Value<'a>, Value<'a>)> = keys.iter().zip(list.iter()).collect();
     check_keys(&entries)?;
     entries.sort_by(|a, b| order(&a.0, &b.0));
     Ok(Value::list(entries.into_iter().map(|(_, item)| item).collect()))
-}
-
-trait Log2 {
-    fn ilog2_or_zero(self) -> Self;
-}
-
-impl Log2 for usize {
-    fn ilog2_or_zero(self) -> Self {
-        self.checked_ilog2().map_or(0, |log| log as Self)
-    }
 }
 
 /// All keys have one type, and that type has an order.

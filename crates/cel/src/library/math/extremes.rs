@@ -76,7 +76,11 @@ fn greatest_of_list<'a>(
 }
 
 /// The second where the first stands to it as given, else the first (also where one is NaN).
-fn better<'a>(first: Value<'a>, second: Value<'a>, worse: Ordering) -> Result<Value<'a>, EvalError> {
+fn better<'a>(
+    first: Value<'a>,
+    second: Value<'a>,
+    worse: Ordering,
+) -> Result<Value<'a>, EvalError> {
     Ok(if first.order(&second)? == Some(worse) { second } else { first })
 }
 

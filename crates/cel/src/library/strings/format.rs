@@ -35,9 +35,8 @@ const MAX_PRECISION_MODERN: usize = 100;
 
 pub(super) fn function(version: u32) -> Function {
     let params = [Type::String, Type::list(Type::Dyn)];
-    let overload = |implementation| {
-        Overload::member("string_format", &params, Type::String, implementation)
-    };
+    let overload =
+        |implementation| Overload::member("string_format", &params, Type::String, implementation);
     Function::new("format").overload(match version {
         ..4 => overload(classic).check(check::classic_call),
         _ => overload(modern).check(check::modern_call),
@@ -45,10 +44,7 @@ pub(super) fn function(version: u32) -> Function {
 }
 
 /// The version from 4 on, without locale.
-fn modern<'a>(
-    context: &mut Context<'_, 'a>,
-    values: &[Value<'a>],
-) -> Result<Value<'a>, EvalError> {
+fn modern<'a>(context: &mut Context<'_, 'a>, values: &[Value<'a>]) -> Result<Value<'a>, EvalError> {
     format(context, values, MAX_PRECISION_MODERN, modern::write)
 }
 
@@ -124,9 +120,8 @@ fn clause(text: &str, max_precision: usize) -> Result<(Clause, &str), EvalError>
     if text.is_empty() {
         return Err(EvalError::invalid("unexpected end of string"));
     }
-    let bad = |what: String| {
-        EvalError::invalid(format!("could not parse formatting clause: {what}"))
-    };
+    let bad =
+        |what: String| EvalError::invalid(format!("could not parse formatting clause: {what}"));
     let (precision, text) = precision(text, max_precision).map_err(bad)?;
     let mut chars = text.chars();
     let verb = match chars.next() {
@@ -149,8 +144,9 @@ fn clause(text: &str, max_precision: usize) -> Result<(Clause, &str), EvalError>
 fn precision(text: &str, max_precision: usize) -> Result<(Option<usize>, &str), String> {
     let Some(text) = text.strip_prefix('.') else { return Ok((None, text)) };
     let Some(end) = text.find(|c: char| !c.is_ascii_digit()) else {
-        return Err("error while parsing precision: could not find end of precision specifier"
-            .to_owned());
+        return Err(
+            "error while parsing precision: could not find end of precision specifier".to_owned()
+        );
     };
     let (digits, after) = text.split_at_checked(end).expect("the end of ASCII digits is a border");
     let precision: usize = digits.parse().map_err(|_not_a_number| {

@@ -43,12 +43,7 @@ pub(super) fn functions() -> Vec<Function> {
                 last_index_of_before,
             )),
         Function::new("substring")
-            .overload(Overload::member(
-                "string_substring_int",
-                &[text(), int()],
-                text(),
-                substring,
-            ))
+            .overload(Overload::member("string_substring_int", &[text(), int()], text(), substring))
             .overload(Overload::member(
                 "string_substring_int_int",
                 &[text(), int(), int()],

@@ -79,8 +79,7 @@ fn replace<'a>(
     context: &mut Context<'_, 'a>,
     values: &[Value<'a>],
 ) -> Result<Value<'a>, EvalError> {
-    let (text, old, new) =
-        (args::text(values, 0)?, args::text(values, 1)?, args::text(values, 2)?);
+    let (text, old, new) = (args::text(values, 0)?, args::text(values, 1)?, args::text(values, 2)?);
     let limit = count(values, 3)?.unwrap_or(usize::MAX);
     // A short text may become a long one: its length is work.
     let n_found = text.matches(old).take(limit).count();

@@ -88,8 +88,7 @@ impl Parser<'_> {
             filter: None,
             body: call.args[1],
         };
-        let keys =
-            self.push_with_height(span, ExprKind::Comprehension(Box::new(keys)), height);
+        let keys = self.push_with_height(span, ExprKind::Comprehension(Box::new(keys)), height);
         let input = self.push(span, ExprKind::Ident(INPUT.into()));
         let sort = Call {
             function: "@sortByAssociatedKeys".into(),

@@ -49,11 +49,7 @@ fn fits(verb: Verb, type_: &Type) -> bool {
 
 type Fits = fn(Verb, &Type) -> Result<(), EvalError>;
 
-fn check(
-    call: &CallView<'_>,
-    max_precision: usize,
-    fits: Fits,
-) -> Result<(), (ExprId, EvalError)> {
+fn check(call: &CallView<'_>, max_precision: usize, fits: Fits) -> Result<(), (ExprId, EvalError)> {
     let [target, list] = call.args[..] else { return Ok(()) };
     let ExprKind::Literal(Value::String(format)) = call.kind(target) else { return Ok(()) };
     let ExprKind::List(items) = call.kind(list) else { return Ok(()) };
@@ -88,12 +84,7 @@ fn check(
     Ok(())
 }
 
-fn fit(
-    call: &CallView<'_>,
-    id: ExprId,
-    verb: Verb,
-    fits: Fits,
-) -> Result<(), (ExprId, EvalError)> {
+fn fit(call: &CallView<'_>, id: ExprId, verb: Verb, fits: Fits) -> Result<(), (ExprId, EvalError)> {
     match call.type_of(id) {
         Type::Dyn | Type::Error => Ok(()),
         type_ => fits(verb, &type_).map_err(|error| (id, error)),

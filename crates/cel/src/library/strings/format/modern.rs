@@ -54,7 +54,9 @@ pub(super) fn needs(verb: Verb) -> &'static str {
         Verb::Fixed => "fixed-point clause can only be used on ints, uints, and doubles",
         Verb::Scientific => "scientific clause can only be used on ints, uints, and doubles",
         Verb::Binary => "only ints, uints, and bools can be formatted as binary",
-        Verb::Hex | Verb::UpperHex => "only ints, uints, bytes, and strings can be formatted as hex",
+        Verb::Hex | Verb::UpperHex => {
+            "only ints, uints, bytes, and strings can be formatted as hex"
+        }
         Verb::Octal => "octal clause can only be used on ints and uints",
     }
 }
