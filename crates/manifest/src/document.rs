@@ -14,6 +14,8 @@ pub struct Document {
     pub ordinal: u32,
     /// Where the document is an item of a list that was handed out item by item.
     pub item: Option<ListItem>,
+    /// A kustomization names the file as a patch.
+    pub is_patch: bool,
 }
 
 /// Where in which list an item stood.
@@ -46,7 +48,10 @@ pub enum What {
 impl Document {
     #[must_use]
     pub fn what(&self) -> What {
-        what(self.tree.root(), self.item.is_some())
+        match what(self.tree.root(), self.item.is_some()) {
+            What::Object | What::Other if self.is_patch => What::Kustomize(KustomizePart::Patch),
+            what => what,
+        }
     }
 }
 

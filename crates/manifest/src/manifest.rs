@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kordon_base::{Source, Span};
 
 use crate::{
-    Document, Limits, ListItem, ListOf, Loss, Note, NoteKind, Problem, Reason, Template,
+    Document, Limits, ListItem, ListOf, Loss, Note, NoteKind, Problem, Reason, Role, Template,
     assembly::Failure,
     json,
     split::{Form, Piece, split},
@@ -23,6 +23,7 @@ pub struct Manifest {
     /// Where bytes were no text.
     invalid: Vec<u32>,
     limits: Limits,
+    role: Role,
 }
 
 /// Where in a file one document stands.
@@ -60,8 +61,8 @@ impl Manifest {
         let text = decode(bytes);
         let source = Arc::new(Source::new(name, text.text));
         let pieces = split(source.text(), text.marked, &limits);
-        let mut manifest =
-            Self { source, parts: Vec::new(), problems: Vec::new(), invalid: text.invalid, limits };
+        let (parts, problems, role) = (Vec::new(), Vec::new(), Role::Plain);
+        let mut manifest = Self { source, parts, problems, invalid: text.invalid, limits, role };
         for (ordinal, piece) in (0..).zip(pieces) {
             if manifest.parts.len() >= limits.max_documents {
                 let reason = Reason::TooManyDocuments { limit: limits.max_documents };
@@ -74,9 +75,16 @@ impl Manifest {
         manifest
     }
 
-    fn unread(name: &str, problem: Problem, limits: Limits) -> Self {
+    pub(crate) fn unread(name: &str, problem: Problem, limits: Limits) -> Self {
         let source = Arc::new(Source::new(name, ""));
-        Self { source, parts: Vec::new(), problems: vec![problem], invalid: Vec::new(), limits }
+        let (parts, problems, invalid) = (Vec::new(), vec![problem], Vec::new());
+        Self { source, parts, problems, invalid, limits, role: Role::Plain }
+    }
+
+    /// What the place of the file says of its documents.
+    #[must_use]
+    pub fn with_role(self, role: Role) -> Self {
+        Self { role, ..self }
     }
 
     fn add(&mut self, ordinal: u32, piece: Piece) {
@@ -125,18 +133,33 @@ impl Manifest {
     /// What the API server refuses, what a limit keeps out, and templates that are not YAML before
     /// they are rendered.
     pub fn read(&self, part: &Part) -> Result<Document, Problem> {
+        if matches!(self.role, Role::ChartTemplate | Role::TemplateFile)
+            && let Some(template) = template(self.source.slice(part.span))
+        {
+            let template = match self.role {
+                Role::ChartTemplate => Template::Helm,
+                _ => template,
+            };
+            let reason = Reason::Template(template);
+            return Err(Problem::at(&self.source, part.span.start, Loss::Document, reason));
+        }
         let read = match part.form {
             Form::Yaml => self.read_yaml(part),
             // What is not quite JSON may still be YAML, and is read as such by kubectl.
             Form::Json => json::parse(&self.source, part.span, &self.limits).or_else(|error| {
                 let is_syntax = part.item.is_none() && matches!(error.reason, Reason::Syntax(_));
-                if is_syntax { self.read_yaml(part).map_err(|_| error) } else { Err(error) }
+                if is_syntax {
+                    self.read_yaml(part).map_err(|_yaml_error| error)
+                } else {
+                    Err(error)
+                }
             }),
         };
         let (tree, mut notes) = read.map_err(|failure| self.problem(part, failure))?;
         notes.extend(self.invalid_in(part.span));
         let (ordinal, item) = (part.ordinal, part.item.clone());
-        Ok(Document { tree, notes, ordinal, item })
+        let is_patch = self.role == Role::KustomizePatch;
+        Ok(Document { tree, notes, ordinal, item, is_patch })
     }
 
     fn read_yaml(&self, part: &Part) -> Result<(kordon_model::Tree, Vec<Note>), Failure> {
