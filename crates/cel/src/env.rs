@@ -10,6 +10,7 @@ use foldhash::fast::FixedState;
 use crate::{
     CompileError, Problem, Type,
     ast::Ast,
+    checker::{self, DottedNames},
     library::{Function, Library, MacroSet, Overload},
     parser::{self, Syntax},
 };
@@ -39,6 +40,7 @@ pub(crate) struct EnvInner {
     pub(crate) variables: Arc<HashMap<Box<str>, Type, FixedState>>,
     pub(crate) macros: Vec<MacroSet>,
     pub(crate) standard_macros: StandardMacros,
+    pub(crate) dotted: DottedNames,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,15 +70,13 @@ pub(crate) struct ProgramInner {
 /// What the checker found that a name or call means.
 #[derive(Clone, Debug)]
 pub(crate) enum Reference {
-    /// The whole dotted name is this variable.
+    /// The whole dotted name is this declared variable. Variables of comprehensions have no
+    /// reference.
     Variable(Box<str>),
+    /// The name of a type.
     Constant(crate::Value<'static>),
     /// Candidates among the function's overloads; the target is part of the name when `true`.
-    Function {
-        name: Box<str>,
-        candidates: Vec<u16>,
-        qualified: Qualified,
-    },
+    Function { name: Box<str>, candidates: Vec<u16>, qualified: Qualified },
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -140,14 +140,23 @@ impl Env {
 
     /// Parses and checks.
     pub fn compile(&self, text: &str) -> Result<Program, CompileError> {
-        let (ast, problems) = self.syntax_tree(text);
-        self.program(text, ast, problems)
+        let (ast, mut problems) = self.syntax_tree(text);
+        let checked = checker::check(&self.inner, &ast);
+        problems.extend(checked.problems);
+        problems.sort_by_key(|problem| problem.span.start);
+        if !problems.is_empty() {
+            return Err(CompileError { problems });
+        }
+        Ok(self.program(text, ast, (checked.types, checked.references)))
     }
 
     /// Parses only; names and types are found out at evaluation.
     pub fn parse(&self, text: &str) -> Result<Program, CompileError> {
         let (ast, problems) = self.syntax_tree(text);
-        self.program(text, ast, problems)
+        if !problems.is_empty() {
+            return Err(CompileError { problems });
+        }
+        Ok(self.program(text, ast, (Vec::new(), Vec::new())))
     }
 
     fn syntax_tree(&self, text: &str) -> (Ast, Vec<Problem>) {
@@ -159,14 +168,10 @@ impl Env {
         &self,
         text: &str,
         ast: Ast,
-        problems: Vec<Problem>,
-    ) -> Result<Program, CompileError> {
-        if !problems.is_empty() {
-            return Err(CompileError { problems });
-        }
-        let (types, references) = (Vec::new(), Vec::new());
+        (types, references): (Vec<Type>, Vec<Option<Reference>>),
+    ) -> Program {
         let (env, text) = (self.clone(), text.into());
-        Ok(Program { inner: Arc::new(ProgramInner { env, text, ast, types, references }) })
+        Program { inner: Arc::new(ProgramInner { env, text, ast, types, references }) }
     }
 }
 
@@ -187,6 +192,7 @@ impl EnvBuilder {
                 variables: Arc::default(),
                 macros: Vec::new(),
                 standard_macros: StandardMacros::On,
+                dotted: DottedNames::default(),
             };
             EnvBuilder { inner: empty }
                 .library(&Library::language())
@@ -247,7 +253,8 @@ impl EnvBuilder {
     }
 
     #[must_use]
-    pub fn build(self) -> Env {
+    pub fn build(mut self) -> Env {
+        self.inner.dotted = DottedNames::of(&self.inner);
         Env { inner: Arc::new(self.inner) }
     }
 }

@@ -7,6 +7,7 @@
 //! in as a callback.
 
 pub mod ast;
+mod checker;
 mod env;
 mod error;
 mod eval;
@@ -24,7 +25,7 @@ pub use error::{ErrorKind, EvalError, Failure, Unknown};
 pub use plan::{ExprSlot, Plan, PlanBuilder, Scope, VariableSlot};
 pub use problem::{CompileError, Problem};
 pub use session::{Interrupt, Limits, Session, Trace, TraceStep};
-pub use types::{ObjectField, ObjectType, Type};
+pub use types::{GenericType, ObjectField, ObjectType, Type};
 pub use value::{
     Bytes, Duration, Fields, List, Map, MapBuilder, Opaque, OpaqueRef, OwnedMap, Sequence, Str,
     Timestamp, Value,

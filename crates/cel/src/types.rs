@@ -27,12 +27,20 @@ pub enum Type {
     Type(Arc<Self>),
     /// A library's own type, as `kubernetes.Quantity`.
     Opaque(&'static str),
+    /// A type with parameters that only declarations name: `tuple(int, string)`.
+    Generic(Arc<GenericType>),
     /// A struct with declared fields: `request`, `namespaceObject`, events.
     Object(Arc<ObjectType>),
     /// A type parameter of an overload, as `T`.
     Param(&'static str),
     /// A type variable while the checker works; no finished program has one.
     Var(u32),
+}
+
+#[derive(PartialEq, Eq, Hash, Debug)]
+pub struct GenericType {
+    pub name: Box<str>,
+    pub params: Vec<Type>,
 }
 
 /// A struct type. Reading a field that it does not have is refused by the checker.
@@ -76,6 +84,11 @@ impl Type {
         Self::Type(Arc::new(type_))
     }
 
+    #[must_use]
+    pub fn generic(name: &str, params: Vec<Self>) -> Self {
+        Self::Generic(Arc::new(GenericType { name: name.into(), params }))
+    }
+
     /// A struct type from `(name, type)` pairs.
     #[must_use]
     pub fn object(name: &str, fields: &[(&str, Self)]) -> Self {
@@ -112,6 +125,14 @@ impl fmt::Display for Type {
             Self::Optional(value) => write!(f, "optional_type({value})"),
             Self::Type(of) => write!(f, "type({of})"),
             Self::Opaque(name) | Self::Param(name) => f.write_str(name),
+            Self::Generic(generic) => {
+                write!(f, "{}(", generic.name)?;
+                for (idx, param) in generic.params.iter().enumerate() {
+                    let separator = if idx == 0 { "" } else { ", " };
+                    write!(f, "{separator}{param}")?;
+                }
+                f.write_str(")")
+            }
             Self::Object(object) => f.write_str(&object.name),
             Self::Var(id) => write!(f, "_var{id}"),
         }
