@@ -63,8 +63,9 @@ fn in_line(line: &str, offset: usize) -> Option<Detection> {
     let class = name::classify(last_word(left)?)?;
     let value = unquote(right.trim_start_matches(['=', ':', '>']));
     let confidence = confidence(class, value)?;
-    let start = offset + (value.as_ptr() as usize - line.as_ptr() as usize);
-    Some(Detection::named(class, confidence, start..start + value.len()))
+    let text = value.text();
+    let start = offset + (text.as_ptr() as usize - line.as_ptr() as usize);
+    Some(Detection::named(class, confidence, start..start + text.len()))
 }
 
 /// `export DB_PASSWORD`, `- "password"`: the name, when nothing but marks and one keyword is
@@ -82,32 +83,54 @@ fn last_word(left: &str) -> Option<&str> {
     words.next().is_none().then_some(name)
 }
 
+/// The right side of an assignment, as written.
+#[derive(Clone, Copy)]
+enum Value<'a> {
+    Quoted(&'a str),
+    /// Could be code as well.
+    Bare(&'a str),
+}
+
+impl<'a> Value<'a> {
+    fn text(self) -> &'a str {
+        let (Self::Quoted(text) | Self::Bare(text)) = self;
+        text
+    }
+}
+
 /// Without quotes, trailing marks and comments.
-fn unquote(right: &str) -> &str {
+fn unquote(right: &str) -> Value<'_> {
     let right = right.trim().trim_end_matches([',', ';']).trim_end();
     for quote in ['"', '\''] {
         if let Some(rest) = right.strip_prefix(quote) {
-            return rest.split_once(quote).map_or(rest, |(inside, _)| inside);
+            return Value::Quoted(rest.split_once(quote).map_or(rest, |(inside, _)| inside));
         }
     }
-    right.split(" #").next().unwrap_or(right).trim_end()
+    Value::Bare(right.split(" #").next().unwrap_or(right).trim_end())
 }
 
-fn confidence(class: NameClass, value: &str) -> Option<Confidence> {
-    let is_code =
-        value.contains(['(', ')', '<', '>', '|', '`']) || value.starts_with(['&', '*', '{', '[']);
-    let is_prose = value.contains(char::is_whitespace);
-    if value.len() < 4 || is_code || is_prose || value::is_address(value) || is_field_path(value) {
+fn confidence(class: NameClass, value: Value<'_>) -> Option<Confidence> {
+    let text = value.text();
+    let is_prose = text.contains(char::is_whitespace);
+    if text.len() < 3 || is_prose || value::is_address(text) || is_code(value) {
         return None;
     }
     match class {
-        NameClass::Password => password_confidence(value),
+        NameClass::Password => password_confidence(text),
         NameClass::Token => {
             let is_secret =
-                looks_random(value) && value::is_literal(value) && !value::is_object_name(value);
+                looks_random(text) && value::is_literal(text) && !value::is_object_name(text);
             is_secret.then_some(Confidence::Medium)
         }
     }
+}
+
+fn is_code(value: Value<'_>) -> bool {
+    let Value::Bare(text) = value else { return false };
+    text.contains(['(', ')', '<', '>', '|', '`'])
+        || text.starts_with(['&', '*', '{', '['])
+        || ["['", "[\""].iter().any(|index| text.contains(index))
+        || is_field_path(text)
 }
 
 /// `config.password`, `self.token`: code.

@@ -1,5 +1,9 @@
 //! What the name of a variable, key or flag says of its value.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 /// A name that says that the value is a credential.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum NameClass {
@@ -10,7 +14,7 @@ pub(crate) enum NameClass {
     Token,
 }
 
-const PASSWORD_WORDS: [&str; 12] = [
+const PASSWORD_WORDS: [&str; 13] = [
     "password",
     "passwd",
     "pwd",
@@ -23,6 +27,7 @@ const PASSWORD_WORDS: [&str; 12] = [
     "passwords",
     "pword",
     "pswrd",
+    "pw",
 ];
 
 const TOKEN_WORDS: [&str; 19] = [
@@ -76,7 +81,7 @@ const KEY_KINDS: [&str; 21] = [
 const KEY_OWNERS: [&str; 6] = ["azure", "aws", "gcp", "stripe", "openai", "datadog"];
 
 /// After the word that says credential, these change nothing: `PASSWORD_DEFAULT`, `SECRET_KEY_BASE`.
-const NEUTRAL: [&str; 26] = [
+const NEUTRAL: [&str; 27] = [
     "value",
     "content",
     "contents",
@@ -103,6 +108,7 @@ const NEUTRAL: [&str; 26] = [
     "admin",
     "primary",
     "secondary",
+    "txt",
 ];
 
 /// Glued to other words: `dbpassword`, `redispass`.
@@ -114,7 +120,7 @@ const GLUED_TOKENS: [&str; 7] =
 /// `TOKEN_TTL`, `SECRET_NAME`.
 pub(crate) fn classify(name: &str) -> Option<NameClass> {
     // Nobody writes longer names, and hostile text is not worth the time.
-    if name.len() > 256 {
+    if name.len() > 256 || !STEMS.is_match(name) {
         return None;
     }
     let words = words(name);
@@ -122,6 +128,13 @@ pub(crate) fn classify(name: &str) -> Option<NameClass> {
     let (word, before) = (words[at].as_str(), &words[..at]);
     class_of(word, before).or_else(|| is_access_key_id(&words).then_some(NameClass::Token))
 }
+
+/// Some part of every name that [`class_of`] knows: nearly all names stop here.
+static STEMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let stems =
+        ["pass", "pwd", "psw", "pw", "secret", "token", "key", "jwt", "bearer", "cred", "pat"];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(stems).expect("few short words")
+});
 
 fn class_of(word: &str, before: &[String]) -> Option<NameClass> {
     if PASSWORD_WORDS.contains(&word) {

@@ -40,7 +40,7 @@ fn is_filler(value: &str) -> bool {
 
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"\$\{[^}]*\}|\$\([^)]*\)|\$[A-Za-z_][A-Za-z0-9_]*$|^\$[A-Za-z_]|\{\{|\}\}|<%|%>",
+        r"\$\{[^}]*\}|\$\([^)]*\)|^\$[A-Za-z_][A-Za-z0-9_]*$|\{\{|\}\}|<%|%>",
         r"|(?i:^(?:your|my|some|insert|enter|put|add|set|use|replace)[ _-].*(?:here|key|token|secret|password|value|me)\b)",
         r"|(?i:^(?:replace|fill|change)[ _-]?(?:me|this|it|with)?[ _-]?in?$|replace[ _-]?(?:me|with|this)|^to[ _-]?be[ _-])",
         r"|(?i:^(?:redacted|masked|hidden|sensitive|todo|tbd|fixme|placeholder|dummy|n/?a|not[ _-]?set|unset|undefined)\b)",
@@ -101,9 +101,18 @@ pub(crate) fn is_path(value: &str) -> bool {
             || n_slashes >= 1 && has_file_extension(value))
 }
 
-/// One in 64 random keys in base64 begins with a slash.
+/// One in 64 random keys in base64 begins with a slash; directories have shorter names and fewer
+/// kinds of letters.
 fn is_base64_with_slash(value: &str) -> bool {
-    value.len() >= 40 && value.len().is_multiple_of(4) && crate::entropy::entropy(value) >= 4.5
+    let has = |test: fn(&u8) -> bool| value.as_bytes().iter().any(test);
+    let n_segments = value.split('/').filter(|segment| !segment.is_empty()).count();
+    value.len() >= 24
+        && value.len() / n_segments.max(1) >= 10
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_digit)
+        && value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'+' | b'='))
+        && crate::entropy::entropy(value) >= 3.6
 }
 
 fn has_file_extension(value: &str) -> bool {

@@ -46,7 +46,7 @@ pub(super) const DETECTORS: &[Detector] = &[
         "gcp-service-account-key",
         "Google service account key",
         &["private_key_id"],
-        r#""private_key_id"\s{0,3}:\s{0,3}"([0-9a-f]{40})""#,
+        r#""private_key_id"\s{0,3}:\s{0,3}"[0-9a-f]{40}"\s*,\s*"private_key"\s{0,3}:\s{0,3}"([^"]{64,})""#,
     ),
     Detector::token(
         "gcp-oauth-client-secret",
