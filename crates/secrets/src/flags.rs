@@ -1,21 +1,23 @@
 //! Credentials on a command line: `--password=x`, `--token x`, `mysql -px`, `curl -u user:x`,
 //! `sh -c "DB_PASSWORD=x run"`.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
+
+use aho_corasick::AhoCorasick;
 
 use crate::{Detection, detect::by_name, name::NameClass, value};
 use kordon_model::Confidence;
 
 /// One argument's credentials: which argument, and where in it.
-pub(crate) struct ArgumentHit {
+pub(crate) struct ArgumentHit<'a> {
     pub idx: usize,
     /// The flag or variable, as written.
-    pub name: String,
+    pub name: &'a str,
     pub detection: Detection,
 }
 
 /// `command` and `args` of a container as one list.
-pub(crate) fn detect(arguments: &[&str]) -> Vec<ArgumentHit> {
+pub(crate) fn detect<'a>(arguments: &[&'a str]) -> Vec<ArgumentHit<'a>> {
     let words: Vec<Word<'_>> =
         arguments.iter().enumerate().flat_map(|(idx, argument)| split(idx, argument)).collect();
     let mut hits = Vec::new();
@@ -43,12 +45,17 @@ struct Word<'a> {
     begins_command: bool,
 }
 
-impl Word<'_> {
-    fn hit(&self, name: &str, found: Option<Detection>, offset: usize) -> Option<ArgumentHit> {
+impl<'a> Word<'a> {
+    fn hit(
+        &self,
+        name: &'a str,
+        found: Option<Detection>,
+        offset: usize,
+    ) -> Option<ArgumentHit<'a>> {
         let mut detection = found?;
         let Range { start, end } = detection.span;
         detection.span = self.start + offset + start..self.start + offset + end;
-        Some(ArgumentHit { idx: self.argument, name: name.to_owned(), detection })
+        Some(ArgumentHit { idx: self.argument, name, detection })
     }
 }
 
@@ -105,7 +112,7 @@ fn shell_word(text: &str, range: Range<usize>) -> Option<(usize, &str)> {
 }
 
 /// `DB_PASSWORD=x`, `export TOKEN=x`, `spring.datasource.password=x`.
-fn assignment(word: &Word<'_>) -> Option<ArgumentHit> {
+fn assignment<'a>(word: &Word<'a>) -> Option<ArgumentHit<'a>> {
     let (name, text) = word.text.split_once('=')?;
     let name_only = name.trim_start_matches('-');
     let name_only =
@@ -125,7 +132,7 @@ fn unquote(text: &str, offset: usize) -> (&str, usize) {
 }
 
 /// `--password x`.
-fn flag(word: &Word<'_>, next: Option<&Word<'_>>) -> Option<ArgumentHit> {
+fn flag<'a>(word: &Word<'a>, next: Option<&Word<'a>>) -> Option<ArgumentHit<'a>> {
     let name = word.text.strip_prefix("--").filter(|name| !name.contains('='))?;
     let next = next.filter(|next| !next.text.starts_with('-'))?;
     let (text, offset) = unquote(next.text, 0);
@@ -148,15 +155,29 @@ const PASSWORD_P: [&str; 8] = [
     "mongo",
     "mongodump",
 ];
+const OTHER_PROGRAMS: [&str; 4] = ["redis-cli", "curl", "docker", "helm"];
+
+/// Whether one of them could be called in a text: most command lines need no closer look.
+pub(crate) fn names_program(text: &str) -> bool {
+    static NAMES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let names = PASSWORD_P.iter().chain(&OTHER_PROGRAMS);
+        AhoCorasick::new(names).expect("few short words")
+    });
+    NAMES.is_match(text)
+}
 
 fn known_program(text: &str) -> Option<&'static str> {
     let name = text.rsplit('/').next().unwrap_or_default();
-    let known = PASSWORD_P.iter().chain(&["redis-cli", "curl", "docker", "helm", "htpasswd"]);
+    let known = PASSWORD_P.iter().chain(&OTHER_PROGRAMS);
     known.copied().find(|known| *known == name)
 }
 
 /// One-letter flags mean a password only with some programs.
-fn short(program: &str, word: &Word<'_>, next: Option<&Word<'_>>) -> Option<ArgumentHit> {
+fn short<'a>(
+    program: &str,
+    word: &Word<'a>,
+    next: Option<&Word<'a>>,
+) -> Option<ArgumentHit<'a>> {
     let letter = match program {
         _ if PASSWORD_P.contains(&program) => "-p",
         "docker" | "helm" => "-p",

@@ -120,7 +120,7 @@ const GLUED_TOKENS: [&str; 7] =
 /// `TOKEN_TTL`, `SECRET_NAME`.
 pub(crate) fn classify(name: &str) -> Option<NameClass> {
     // Nobody writes longer names, and hostile text is not worth the time.
-    if name.len() > 256 || !STEMS.is_match(name) {
+    if name.len() > 256 || !is_mentioned(name) {
         return None;
     }
     let words = words(name);
@@ -129,7 +129,11 @@ pub(crate) fn classify(name: &str) -> Option<NameClass> {
     class_of(word, before).or_else(|| is_access_key_id(&words).then_some(NameClass::Token))
 }
 
-/// Some part of every name that [`class_of`] knows: nearly all names stop here.
+/// Whether a text has some part of a name that [`class_of`] knows: nearly all have none.
+pub(crate) fn is_mentioned(text: &str) -> bool {
+    STEMS.is_match(text)
+}
+
 static STEMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let stems =
         ["pass", "pwd", "psw", "pw", "secret", "token", "key", "jwt", "bearer", "cred", "pat"];

@@ -60,7 +60,12 @@ pub(crate) fn is_switch(value: &str) -> bool {
 
 /// A path, or the address of a secret that is kept elsewhere.
 pub(crate) fn is_reference(value: &str) -> bool {
-    const STORES: [&str; 18] = [
+    is_path(value.trim()) || is_store_reference(value)
+}
+
+/// The address of a secret in a store, or the secret encrypted by a tool.
+pub(crate) fn is_store_reference(value: &str) -> bool {
+    const STORES: [&str; 19] = [
         "vault:",
         "vault/",
         "arn:",
@@ -78,15 +83,15 @@ pub(crate) fn is_reference(value: &str) -> bool {
         "sm://",
         "ssm:",
         "enc[",
+        "enc(",
         "encrypted:",
     ];
     let value = value.trim();
     let lower: String = value.chars().take(16).collect::<String>().to_ascii_lowercase();
-    is_path(value)
-        || STORES.iter().any(|store| lower.starts_with(store))
+    STORES.iter().any(|store| lower.starts_with(store))
         || value.starts_with("projects/") && value.contains("/secrets/")
-        || value.starts_with("ENC(")
-        || value.starts_with('!')
+        || value.starts_with("!vault")
+        || value.starts_with("$ANSIBLE_VAULT")
 }
 
 /// `/etc/key`, `./key`, `~/.ssh/id`, `C:\key`, `certs/tls.key`.
@@ -178,6 +183,21 @@ pub(crate) fn is_credential_name(value: &str) -> bool {
         && value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
         && !value.bytes().any(|byte| byte.is_ascii_digit())
         && crate::name::classify(value).is_some()
+}
+
+/// `JWT`, `my_key_value`: a word that says credential, where one could have been written.
+pub(crate) fn is_stand_in(value: &str) -> bool {
+    let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    let lower = || value.to_ascii_lowercase();
+    value.len() >= 3
+        && value.len() <= 64
+        && value.bytes().all(is_word)
+        && (value.eq_ignore_ascii_case("jwt")
+            || value.eq_ignore_ascii_case("bearer")
+            || value.contains('_') && {
+                let lower = lower();
+                ["_key_", "_secret_"].iter().any(|inner| lower.contains(inner))
+            })
 }
 
 #[cfg(test)]
