@@ -3,9 +3,7 @@
 //! Such files hold code and prose as well, so this asks more of a value than a variable of its own
 //! would need.
 
-use std::{ops::Range, sync::LazyLock};
-
-use aho_corasick::AhoCorasick;
+use std::ops::Range;
 
 use crate::{
     detect::{Detection, password_confidence},
@@ -15,31 +13,13 @@ use crate::{
 };
 use kordon_model::Confidence;
 
-static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let words = ["pass", "pwd", "psw", "secret", "token", "key", "cred", "jwt", "bearer"];
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("few short words")
-});
+/// Some part of every name that means a credential.
+pub(crate) const WORDS: [&str; 11] =
+    ["pass", "pwd", "psw", "pword", "pswrd", "secret", "token", "key", "cred", "jwt", "bearer"];
 
 const MAX_LINE: usize = 4_096;
 
-pub(crate) fn detect(text: &str, found: &mut Vec<Detection>) {
-    if !text.contains(['=', ':']) {
-        return;
-    }
-    let mut line_end = 0;
-    for hit in WORDS.find_iter(text) {
-        if hit.start() < line_end {
-            continue;
-        }
-        let line = line_around(text, hit.start());
-        line_end = line.end;
-        if let Some(detection) = text.get(line.clone()).and_then(|text| in_line(text, line.start)) {
-            found.push(detection);
-        }
-    }
-}
-
-fn line_around(text: &str, at: usize) -> Range<usize> {
+pub(crate) fn line_around(text: &str, at: usize) -> Range<usize> {
     let bytes = text.as_bytes();
     let start = memchr_back(bytes, at).map_or(0, |newline| newline + 1);
     let rest = bytes.get(at..).unwrap_or_default();
@@ -52,11 +32,11 @@ fn memchr_back(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 /// The first assignment of a line.
-fn in_line(line: &str, offset: usize) -> Option<Detection> {
+pub(crate) fn in_line(text: &str, line: Range<usize>) -> Option<Detection> {
+    let offset = line.start;
+    let line = text.get(line).filter(|line| line.len() <= MAX_LINE)?;
     let trimmed = line.trim_start();
-    if line.len() > MAX_LINE
-        || ["#", "//", ";", "*", "--"].iter().any(|mark| trimmed.starts_with(mark))
-    {
+    if ["#", "//", ";", "*", "--"].iter().any(|mark| trimmed.starts_with(mark)) {
         return None;
     }
     let (left, right) = line.split_once(['=', ':'])?;

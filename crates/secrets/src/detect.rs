@@ -5,7 +5,7 @@ use std::{
     sync::{LazyLock, OnceLock},
 };
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use kordon_model::Confidence;
 use regex::Regex;
 
@@ -43,8 +43,10 @@ impl Detection {
 /// where they stand; none overlaps another.
 #[must_use]
 pub fn detect(text: &str) -> Vec<Detection> {
-    let mut found = by_form(text);
-    assignment::detect(text, &mut found);
+    if text.len() < SHORTEST {
+        return Vec::new();
+    }
+    let mut found = scan(text, Assignments::Read);
     if found.is_empty() && base64::is_likely(text) {
         found = encoded(text);
     }
@@ -105,13 +107,35 @@ pub(crate) fn token_confidence(text: &str) -> Option<Confidence> {
     (!is_name).then_some(Confidence::Low)
 }
 
-fn by_form(text: &str) -> Vec<Detection> {
+/// Nothing shorter has a form or is an assignment of a credential.
+const SHORTEST: usize = 6;
+
+/// Whether lines such as `password = hunter2` count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Assignments {
+    Read,
+    Skip,
+}
+
+/// One pass over the text tells which rows of the table can match, and which lines could assign a
+/// credential.
+fn scan(text: &str, assignments: Assignments) -> Vec<Detection> {
     let mut found = Vec::new();
     let mut is_tried = [false; MAX_DETECTORS];
+    let mut line_end = 0;
     for hit in PREFILTER.automaton.find_overlapping_iter(text) {
-        let idx = PREFILTER.owners[hit.pattern().as_usize()];
-        if !std::mem::replace(&mut is_tried[idx], true) {
-            apply(&PREFILTER.compiled[idx], text, &mut found);
+        match PREFILTER.owners[hit.pattern().as_usize()] {
+            Owner::Detector(idx) => {
+                if !std::mem::replace(&mut is_tried[idx], true) {
+                    apply(&PREFILTER.compiled[idx], text, &mut found);
+                }
+            }
+            Owner::Assignment if assignments == Assignments::Read && hit.start() >= line_end => {
+                let line = assignment::line_around(text, hit.start());
+                line_end = line.end;
+                found.extend(assignment::in_line(text, line));
+            }
+            Owner::Assignment => {}
         }
     }
     found
@@ -119,6 +143,9 @@ fn by_form(text: &str) -> Vec<Detection> {
 
 fn apply(compiled: &Compiled, text: &str, found: &mut Vec<Detection>) {
     let detector = compiled.detector;
+    if !text.contains(detector.also) {
+        return;
+    }
     for captures in compiled.regex().captures_iter(text) {
         let Some(secret) = captures.get(1).or_else(|| captures.get(0)) else { continue };
         let span = secret.range();
@@ -147,7 +174,7 @@ fn is_whole_word(text: &str, span: &Range<usize>) -> bool {
 /// A value that is base64 as a whole, once: people hide keys so in ConfigMaps.
 fn encoded(text: &str) -> Vec<Detection> {
     let Some(decoded) = base64::decode_text(text) else { return Vec::new() };
-    let mut found = by_form(&decoded);
+    let mut found = scan(&decoded, Assignments::Skip);
     for detection in &mut found {
         detection.span = 0..text.len();
         detection.redacted = redact(text, "");
@@ -190,28 +217,34 @@ impl Compiled {
     }
 }
 
+/// What a word of the automaton belongs to.
+#[derive(Clone, Copy)]
+enum Owner {
+    Detector(usize),
+    Assignment,
+}
+
 struct Prefilter {
     automaton: AhoCorasick,
-    /// The detector of each word.
-    owners: Vec<usize>,
+    /// The owner of each word.
+    owners: Vec<Owner>,
     compiled: Vec<Compiled>,
 }
 
 static PREFILTER: LazyLock<Prefilter> = LazyLock::new(|| {
     let compiled: Vec<Compiled> =
         table::detectors().map(|detector| Compiled { detector, regex: OnceLock::new() }).collect();
-    let words = || {
-        let detectors = compiled.iter().enumerate();
-        detectors.flat_map(|(idx, compiled)| {
-            compiled.detector.words.iter().map(move |word| (idx, *word))
-        })
-    };
+    let by_detector = compiled.iter().enumerate().flat_map(|(idx, compiled)| {
+        compiled.detector.words.iter().map(move |word| (*word, Owner::Detector(idx)))
+    });
+    let by_assignment = assignment::WORDS.iter().map(|word| (*word, Owner::Assignment));
+    let (words, owners): (Vec<_>, Vec<_>) = by_detector.chain(by_assignment).unzip();
     let automaton = AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
-        .build(words().map(|(_, word)| word))
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(words)
         .expect("the words are few and short");
-    let owners = words().map(|(idx, _)| idx).collect();
     Prefilter { automaton, owners, compiled }
 });
 

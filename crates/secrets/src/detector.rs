@@ -9,6 +9,8 @@ pub struct Detector {
     pub title: &'static str,
     /// Every match holds one of these; case does not count.
     pub words: &'static [&'static str],
+    /// Every match holds this as well; spares the pattern most texts where the words are common.
+    pub also: &'static str,
     /// The secret is the first group, else the whole match.
     pub pattern: &'static str,
     pub edges: Edges,
@@ -41,6 +43,7 @@ impl Detector {
             id,
             title,
             words,
+            also: "",
             pattern,
             edges: Edges::Word,
             min_entropy: 2.5,
@@ -62,6 +65,10 @@ impl Detector {
 
     pub(crate) const fn show(self, shown: &'static str) -> Self {
         Self { shown, ..self }
+    }
+
+    pub(crate) const fn with(self, also: &'static str) -> Self {
+        Self { also, ..self }
     }
 
     pub(crate) const fn entropy(self, min_entropy: f32) -> Self {

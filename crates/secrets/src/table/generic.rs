@@ -34,6 +34,7 @@ pub(super) const DETECTORS: &[Detector] = &[
         &["://"],
         r#"[a-zA-Z][a-zA-Z0-9+.-]{1,30}://[^\s:/@"'<>?#`]{0,128}:([^\s/@"'<>`]{1,256})@[A-Za-z0-9\[$]"#,
     )
+    .with("@")
     .entropy(0.0)
     .confidence(Confidence::Medium)
     .accept(is_url_password),
