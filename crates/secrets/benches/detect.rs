@@ -51,7 +51,8 @@ fn a_configuration_file(bencher: divan::Bencher<'_, '_>) {
 /// Text in which every line mentions something that a detector starts from.
 #[divan::bench]
 fn a_file_of_near_misses(bencher: divan::Bencher<'_, '_>) {
-    let line = "token: https://idp.example.com/key-id?api-version=2 bearer basic password ghp_ eyJ\n";
+    let line =
+        "token: https://idp.example.com/key-id?api-version=2 bearer basic password ghp_ eyJ\n";
     let text = line.repeat(64 * 1024 / line.len());
     bencher
         .counter(divan::counter::BytesCount::new(text.len()))

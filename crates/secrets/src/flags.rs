@@ -62,7 +62,7 @@ impl<'a> Word<'a> {
 /// An argument with blanks is a script for a shell; its words end at blanks and quotes.
 fn split(idx: usize, argument: &str) -> Vec<Word<'_>> {
     let word = |start, text, begins_command| Word { argument: idx, start, text, begins_command };
-    let is_flag = argument.starts_with('-') && argument.lines().nth(1).is_none();
+    let is_flag = argument.starts_with('-') && !argument.contains('\n') && !argument.contains(" -");
     if !argument.contains(char::is_whitespace) || is_flag {
         return vec![word(0, argument, false)];
     }
@@ -173,11 +173,7 @@ fn known_program(text: &str) -> Option<&'static str> {
 }
 
 /// One-letter flags mean a password only with some programs.
-fn short<'a>(
-    program: &str,
-    word: &Word<'a>,
-    next: Option<&Word<'a>>,
-) -> Option<ArgumentHit<'a>> {
+fn short<'a>(program: &str, word: &Word<'a>, next: Option<&Word<'a>>) -> Option<ArgumentHit<'a>> {
     let letter = match program {
         _ if PASSWORD_P.contains(&program) => "-p",
         "docker" | "helm" => "-p",

@@ -20,7 +20,9 @@ pub(super) fn environment<'t>(view: ContainerView<'_, 't>, hits: &mut Hits<'t>) 
         let Some(secret) = from.get("secretRef").filter(|node| node.is_map()) else { continue };
         let name = secret.get("name").and_then(NodeRef::as_str).unwrap_or_default();
         let spot = Spot { place, node: secret, container, name };
-        hits.add(&spot, vec![whole_secret()], || view.path_of("envFrom").index(idx).key("secretRef"));
+        hits.add(&spot, vec![whole_secret()], || {
+            view.path_of("envFrom").index(idx).key("secretRef")
+        });
     }
 }
 
@@ -39,9 +41,27 @@ fn in_variable(name: &str, text: &str) -> Vec<Detection> {
 /// A value that is itself called a credential, under a name that does not explain why.
 fn stand_in(name: &str, text: &str) -> Option<Detection> {
     const EXPLAINS: [&str; 21] = [
-        "type", "kind", "method", "methods", "mode", "header", "field", "column", "claim",
-        "format", "scheme", "strategy", "provider", "auth", "alg", "algorithm", "key", "secret",
-        "cookie", "prefix", "ref",
+        "type",
+        "kind",
+        "method",
+        "methods",
+        "mode",
+        "header",
+        "field",
+        "column",
+        "claim",
+        "format",
+        "scheme",
+        "strategy",
+        "provider",
+        "auth",
+        "alg",
+        "algorithm",
+        "key",
+        "secret",
+        "cookie",
+        "prefix",
+        "ref",
     ];
     let is_explained = name::words(name).iter().any(|word| EXPLAINS.contains(&word.as_str()));
     (!is_explained).then(|| Detection {
@@ -79,15 +99,12 @@ pub(super) fn arguments<'t>(view: ContainerView<'_, 't>, hits: &mut Hits<'t>) {
     let is_asked = texts.iter().any(|text| name::is_mentioned(text) || flags::names_program(text));
     let mut by_flag = if is_asked { flags::detect(&texts) } else { Vec::new() };
     for (nth, argument) in arguments.iter().enumerate() {
-        let mut name = "";
+        let (here, rest): (Vec<_>, Vec<_>) = by_flag.into_iter().partition(|hit| hit.idx == nth);
+        by_flag = rest;
+        let name = here.first().map_or("", |hit| hit.name);
         let mut found = detect(argument.text);
         if found.is_empty() {
-            let (here, rest) = by_flag.into_iter().partition(|hit| hit.idx == nth);
-            by_flag = rest;
-            found = here.into_iter().map(|hit: flags::ArgumentHit<'_>| {
-                name = hit.name;
-                hit.detection
-            }).collect();
+            found = here.into_iter().map(|hit| hit.detection).collect();
         }
         let (place, node) = (CredentialPlace::Argument, argument.node);
         let spot = Spot { place, node, container: Some(view.name()), name };
