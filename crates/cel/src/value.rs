@@ -12,7 +12,7 @@ mod opaque;
 mod text;
 mod time;
 
-pub(crate) use compare::{equal, same_type};
+pub(crate) use compare::equal;
 pub use list::{List, Sequence};
 pub use map::{Fields, Map, MapBuilder, OwnedMap};
 pub(crate) use number::{Number, whole_u64};
