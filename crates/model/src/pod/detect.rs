@@ -70,12 +70,12 @@ fn search<'t>(
         found.push(Detected { spec: Located { node, path: path.clone() }, metadata });
         return;
     }
-    for (key, value) in node.entries().filter(|(_, value)| value.len() > 0) {
+    for (key, value) in node.entries().filter(|(_, value)| !value.is_empty()) {
         path.push_key(key.as_str().unwrap_or_default());
         search(value, Some(node), path, found);
         path.pop();
     }
-    for (idx, item) in node.items().enumerate().filter(|(_, item)| item.len() > 0) {
+    for (idx, item) in node.items().enumerate().filter(|(_, item)| !item.is_empty()) {
         path.push_index(idx);
         search(item, None, path, found);
         path.pop();

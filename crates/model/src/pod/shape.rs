@@ -25,8 +25,8 @@ enum Shape {
     Free,
     /// From text to text.
     TextMap,
-    Map(&'static [(&'static str, Shape)]),
-    List(&'static Shape),
+    Map(&'static [(&'static str, Self)]),
+    List(&'static Self),
 }
 
 use Shape::{Bool, Free, Int, List, Map, Text, TextMap};

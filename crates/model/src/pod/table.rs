@@ -154,6 +154,7 @@ pub(super) enum Shape {
     One,
 }
 
+#[derive(Clone, Copy)]
 pub(super) struct ContainerPath {
     /// From the anchor.
     pub(super) path: &'static str,
