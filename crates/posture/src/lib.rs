@@ -2,6 +2,7 @@
 
 mod check;
 mod native;
+pub mod pss;
 
 pub use check::*;
 pub use native::{Analyser, Workloads};
