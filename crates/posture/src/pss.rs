@@ -56,6 +56,3 @@ pub fn summary<'t>(violations: &[Violation<'t>], pod: &PodView<'t>) -> String {
         .collect();
     parts.join(", ")
 }
-
-#[cfg(test)]
-mod tests;

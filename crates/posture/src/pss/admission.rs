@@ -196,8 +196,7 @@ pub struct Outcome {
 impl Admission {
     #[must_use]
     pub fn new(policy: NamespacePolicy) -> Self {
-        let [enforce, audit, warn] =
-            [policy.enforce, policy.audit, policy.warn].map(Standard::new);
+        let [enforce, audit, warn] = [policy.enforce, policy.audit, policy.warn].map(Standard::new);
         Self { enforce, audit, warn }
     }
 

@@ -45,8 +45,7 @@ fn container_fields<'t>(
     pod: &PodView<'t>,
     key: &'static str,
 ) -> impl Iterator<Item = (Site, NodeRef<'t>)> {
-    containers(pod)
-        .filter_map(move |(_, site, container)| Some((site, container.security(key)?)))
+    containers(pod).filter_map(move |(_, site, container)| Some((site, container.security(key)?)))
 }
 
 fn is_true(node: NodeRef<'_>) -> bool {

@@ -37,11 +37,9 @@ pub(super) fn reason(violation: &Violation<'_>) -> &'static str {
 
 pub(super) fn detail(violation: &Violation<'_>, pod: &PodView<'_>) -> String {
     match violation.control {
-        Control::AllowPrivilegeEscalation => must(
-            violation,
-            pod,
-            "must set securityContext.allowPrivilegeEscalation=false",
-        ),
+        Control::AllowPrivilegeEscalation => {
+            must(violation, pod, "must set securityContext.allowPrivilegeEscalation=false")
+        }
         Control::AppArmorProfile => app_armor(violation, pod),
         Control::CapabilitiesBaseline => capabilities_added(violation, pod),
         Control::CapabilitiesRestricted => capabilities_restricted(violation, pod),
@@ -178,7 +176,8 @@ fn seccomp(violation: &Violation<'_>, pod: &PodView<'_>) -> String {
     let is_missing = violation.control == Control::SeccompProfileRestricted
         && violation.fields.iter().all(|field| is_without_profile(field, pod));
     if is_missing {
-        let what = r#"must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost""#;
+        let what =
+            r#"must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost""#;
         return format!("pod or {}", must(violation, pod, what));
     }
     let values = quoted(values(violation));
@@ -217,7 +216,10 @@ fn capabilities_restricted(violation: &Violation<'_>, pod: &PodView<'_>) -> Stri
 
 fn run_as_non_root(violation: &Violation<'_>, pod: &PodView<'_>) -> String {
     if violation.fields.iter().all(|field| field.value.is_none()) {
-        return format!("pod or {}", must(violation, pod, "must set securityContext.runAsNonRoot=true"));
+        return format!(
+            "pod or {}",
+            must(violation, pod, "must set securityContext.runAsNonRoot=true")
+        );
     }
     must(violation, pod, "must not set securityContext.runAsNonRoot=false")
 }
@@ -257,8 +259,7 @@ fn uses(n: usize) -> &'static str {
 
 /// Here the API server sorts the containers, and names those of one name once.
 fn probe_hosts(violation: &Violation<'_>, pod: &PodView<'_>) -> String {
-    let names: BTreeSet<&str> =
-        container_names(violation.fields.iter(), pod).into_iter().collect();
+    let names: BTreeSet<&str> = container_names(violation.fields.iter(), pod).into_iter().collect();
     let names: Vec<&str> = names.into_iter().collect();
     let hosts = values(violation);
     let hosts_word = format!("probe or lifecycle host{}", plural(hosts.len()));
