@@ -1,16 +1,18 @@
 //! Renders a report: as JSON for programs, as SARIF for code hosts, as a table for people.
 
 mod json;
-mod sarif;
+mod language;
+
 mod summary;
 mod table;
 #[cfg(test)]
 mod testing;
 
 pub use json::write_json;
-pub use sarif::{Artifacts, Region, Replacement, write_sarif};
+pub use language::Language;
+
 pub use summary::Summary;
-pub use table::{Colour, Language, TableOptions, write_table};
+pub use table::{Colour, TableOptions, write_table};
 
 use kordon_finding::{Coverage, Finding};
 

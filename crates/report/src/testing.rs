@@ -66,7 +66,7 @@ impl Sample {
             path: "spec.template.spec.containers[0].securityContext.privileged".into(),
             value: EditValue::Set(json!(false)),
         };
-        fixable.fix = Some(Box::new(Fix { safety: Safety::Review, edits: vec![edit] }));
+        fixable.fix = Some(Arc::new(Fix { safety: Safety::Review, edits: vec![edit] }));
         let mut lonely = finding(&limits, "", 0, "the cluster has no limits");
         (lonely.subject, lonely.container) = (None, None);
         let mut excepted = finding(&limits, "cart", 18, "container app has no memory limit");

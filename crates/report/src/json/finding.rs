@@ -51,7 +51,7 @@ impl FindingWriter {
         member(buffer, "principal", &principal)?;
         member(buffer, "location", &wire::Location::from(&finding.location))?;
         member(buffer, "evidence", &wire::EvidenceList(&finding.evidence))?;
-        member(buffer, "message", &finding.message)?;
+        member(buffer, "message", &*finding.message)?;
         buffer.extend_from_slice(&rule.remediation);
         member(buffer, "fix", &finding.fix.as_deref().map(wire::Fix::from))?;
         buffer.extend_from_slice(&rule.controls);
