@@ -21,6 +21,35 @@ pub struct Expr {
     pub kind: ExprKind,
 }
 
+impl Expr {
+    /// The direct sub-expressions, in the order of the text.
+    pub fn for_each_child(&self, mut visit: impl FnMut(ExprId)) {
+        match &self.kind {
+            ExprKind::Literal(_) | ExprKind::Ident(_) | ExprKind::Broken => {}
+            ExprKind::Select(select) => visit(select.operand),
+            ExprKind::Call(call) => call.target.iter().chain(&call.args).for_each(|id| visit(*id)),
+            ExprKind::List(items) => items.iter().for_each(|item| visit(item.value)),
+            ExprKind::Map(entries) => {
+                for entry in entries {
+                    visit(entry.key);
+                    visit(entry.value);
+                }
+            }
+            ExprKind::Struct(_, entries) => entries.iter().for_each(|entry| visit(entry.value)),
+            ExprKind::Comprehension(comprehension) => {
+                visit(comprehension.range);
+                comprehension.filter.into_iter().for_each(&mut visit);
+                visit(comprehension.body);
+            }
+            ExprKind::Bind(bind) => {
+                visit(bind.init);
+                visit(bind.body);
+            }
+            ExprKind::Block(items, body) => items.iter().chain([body]).for_each(|id| visit(*id)),
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub enum ExprKind {
     Literal(Value<'static>),

@@ -8,11 +8,13 @@ mod aggregates;
 mod calls;
 mod comprehensions;
 mod hints;
+mod literals;
 mod names;
 mod unify;
 
 use kordon_base::Span;
 
+pub(crate) use literals::literal_problems;
 pub(crate) use names::DottedNames;
 
 use crate::{

@@ -141,8 +141,11 @@ impl Env {
     /// Parses and checks.
     pub fn compile(&self, text: &str) -> Result<Program, CompileError> {
         let (ast, mut problems) = self.syntax_tree(text);
-        let checked = checker::check(&self.inner, &ast);
-        problems.extend(checked.problems);
+        let mut checked = checker::check(&self.inner, &ast);
+        problems.append(&mut checked.problems);
+        if problems.is_empty() {
+            problems = checker::literal_problems(&self.inner, &ast, &checked);
+        }
         problems.sort_by_key(|problem| problem.span.start);
         if !problems.is_empty() {
             return Err(CompileError { problems });

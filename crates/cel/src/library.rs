@@ -18,10 +18,9 @@
 //!
 //! [`Overload::prepare`] looks at literal arguments when an expression is compiled: what it makes
 //! (a compiled regular expression) is read back by [`Context::prepared`] in every call; its error
-//! is a compile error in the Kubernetes dialects and an evaluation error in the standard one. A
-//! pure call whose arguments are all literals needs no hook: the planner folds it.
-//! [`Overload::validate`] makes the failure of such a folded call a compile error in the
-//! Kubernetes dialects, as `duration('x')` is.
+//! is one of evaluation. A pure call whose arguments are all literals needs no hook: the planner
+//! folds it. [`Overload::validate`] makes the failure of either a compile error in the Kubernetes
+//! dialects, as `duration('x')` and `a.matches('(')` are.
 //!
 //! Namespaced functions have dotted names: `Function::new("math.greatest")`. What a name's last
 //! part is when written as method call on an identifier is found out by the checker.
@@ -173,7 +172,7 @@ pub struct Overload {
     pub implementation: Implementation,
     pub prepare: Option<Prepare>,
     pub cost: Option<CallCost>,
-    /// A literal call that fails is refused at compile time in the Kubernetes dialects.
+    /// A literal call that fails, and literals that cannot be prepared, are refused at compile time in the Kubernetes dialects.
     pub validate: bool,
     /// A mistake that the types and literals of a call show.
     pub check: Option<Check>,

@@ -29,7 +29,7 @@ impl<'c> Checker<'c> {
                 args.push(target);
                 args.extend(&call.args);
                 let use_ = Use { id, call, name: &name, style: Style::Member, args: &args };
-                self.resolve_overload(use_, Qualified::No)
+                self.resolve_overload(&use_, Qualified::No)
             }
             None => self.unknown_function(call, &call.function),
         }
@@ -40,7 +40,7 @@ impl<'c> Checker<'c> {
         match self.env.function_name(name) {
             Some(name) => {
                 let use_ = Use { id, call, name: &name, style: Style::Global, args: &call.args };
-                self.resolve_overload(use_, qualified)
+                self.resolve_overload(&use_, qualified)
             }
             None => self.unknown_function(call, name),
         }
@@ -53,7 +53,7 @@ impl<'c> Checker<'c> {
         Type::Error
     }
 
-    fn resolve_overload(&mut self, use_: Use<'_>, qualified: Qualified) -> Type {
+    fn resolve_overload(&mut self, use_: &Use<'_>, qualified: Qualified) -> Type {
         let env = self.env;
         let overloads = env.functions.get(use_.name).map_or(&[][..], |overloads| overloads);
         if matches!(use_.name, "_&&_" | "_||_") {
@@ -62,7 +62,7 @@ impl<'c> Checker<'c> {
         let mut candidates = Vec::with_capacity(1);
         let mut result: Option<Type> = None;
         for (idx, overload) in overloads.iter().enumerate() {
-            let Some(type_) = self.match_overload(overload, &use_) else { continue };
+            let Some(type_) = self.match_overload(overload, use_) else { continue };
             candidates.push(u16::try_from(idx).expect("a function has few overloads"));
             result = match result {
                 None => Some(type_),
@@ -71,7 +71,7 @@ impl<'c> Checker<'c> {
                 Some(_) => Some(Type::Dyn),
             };
         }
-        let Some(result) = result else { return self.no_overload(&use_) };
+        let Some(result) = result else { return self.no_overload(use_) };
         let name = use_.name.into();
         self.references[use_.id.index()] =
             Some(Reference::Function { name, candidates, qualified });
@@ -79,7 +79,7 @@ impl<'c> Checker<'c> {
     }
 
     /// `&&` and `||` take any number of operands.
-    fn check_logic(&mut self, use_: Use<'_>) -> Type {
+    fn check_logic(&mut self, use_: &Use<'_>) -> Type {
         let mut fits = true;
         for arg in use_.args {
             fits &= self.assert_bool(*arg);

@@ -92,7 +92,7 @@ impl<'c> Checker<'c> {
         match bind.kind {
             BindKind::Bind => body,
             BindKind::OptMap => Type::optional(body),
-            BindKind::OptFlatMap => self.flat_type(id, body),
+            BindKind::OptFlatMap => self.flat_type(id, &body),
         }
     }
 
@@ -108,14 +108,14 @@ impl<'c> Checker<'c> {
     }
 
     /// The body of `optFlatMap` meets `optional.none()`.
-    fn flat_type(&mut self, id: ExprId, body: Type) -> Type {
+    fn flat_type(&mut self, id: ExprId, body: &Type) -> Type {
         let none = Type::optional(self.unifier.fresh());
         let common = self.unifier.fresh();
         let fits = self
             .unifier
-            .attempt(|unifier| unifier.fits(&body, &common) && unifier.fits(&none, &common));
+            .attempt(|unifier| unifier.fits(body, &common) && unifier.fits(&none, &common));
         if !fits {
-            self.mismatch(id, &none, &body);
+            self.mismatch(id, &none, body);
             return Type::Error;
         }
         self.unifier.resolve(&common)

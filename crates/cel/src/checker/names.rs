@@ -112,8 +112,8 @@ pub(crate) struct DottedNames {
 impl DottedNames {
     pub(crate) fn of(env: &EnvInner) -> Self {
         let names = env.variables.keys().chain(env.types.keys()).chain(env.functions.keys());
-        let root = |name: &Box<str>| name.split_once('.').map(|(root, _)| root.into());
-        Self { roots: names.filter_map(root).collect(), any: !env.container.is_empty() }
+        let roots = names.filter_map(|name| name.split_once('.')).map(|(root, _)| root.into());
+        Self { roots: roots.collect(), any: !env.container.is_empty() }
     }
 
     fn may_start(&self, root: &str) -> bool {

@@ -120,3 +120,35 @@ fn types_that_double_stay_small() {
     let text = format!("cel.bind(x0, 1, {text})");
     check(&text, "dyn");
 }
+
+#[track_caller]
+fn check_kubernetes(minor: u16, text: &str, expected: &str) {
+    let env = Env::builder(Dialect::Kubernetes(minor)).variable("object", Type::Dyn).build();
+    let found = match env.compile(text) {
+        Ok(program) => program.result_type().to_string(),
+        Err(error) => error.problems.iter().map(|problem| &*problem.message).collect(),
+    };
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn kubernetes_validates_literals() {
+    check_kubernetes(37, "[1, 'a']", "expected type 'int' but found 'string'");
+    check_kubernetes(
+        37,
+        "{1: 'a', 'b': 2}",
+        "expected type 'int' but found 'string'expected type 'string' but found 'int'",
+    );
+    check_kubernetes(37, "['a', object.b]", "expected type 'string' but found 'dyn'");
+    check_kubernetes(28, "['a', object.b]", "list(string)");
+    check_kubernetes(37, "[[], [1]]", "list(list(int))");
+    check_kubernetes(37, "[dyn(1), dyn('a')]", "list(dyn)");
+    check_kubernetes(37, "duration(object.a)", "google.protobuf.Duration");
+    assert!(compile("duration('1d')").contains("Duration"));
+    let env = Env::builder(Dialect::Kubernetes(37)).build();
+    for text in ["duration('1d')", "timestamp('x')", "timestamp(253402300800)", "'a'.matches('(')"]
+    {
+        let error = env.compile(text).unwrap_err();
+        assert!(error.problems[0].message.starts_with("invalid "), "{error}");
+    }
+}

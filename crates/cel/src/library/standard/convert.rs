@@ -212,18 +212,16 @@ fn to_timestamp() -> Function {
             Type::Timestamp,
             identity,
         ))
-        .overload(Overload::global(
-            "int64_to_timestamp",
-            &[Type::Int],
-            Type::Timestamp,
-            |_, values| {
+        .overload(
+            Overload::global("int64_to_timestamp", &[Type::Int], Type::Timestamp, |_, values| {
                 let seconds = args::int(values, 0)?;
                 if !(timestamp::MIN_SECONDS..=timestamp::MAX_SECONDS).contains(&seconds) {
                     return Err(timestamp::overflow());
                 }
                 Ok(Value::Timestamp(Timestamp { seconds, nanos: 0 }))
-            },
-        ))
+            })
+            .validate(),
+        )
         .overload(
             Overload::global(
                 "string_to_timestamp",

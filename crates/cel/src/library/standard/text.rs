@@ -27,9 +27,15 @@ pub(super) fn functions() -> Vec<Function> {
             |_, values| Ok(args::text(values, 0)?.starts_with(args::text(values, 1)?).into()),
         )),
         Function::new("matches")
-            .overload(Overload::global("matches", &texts, Type::Bool, matches).prepare(pattern))
             .overload(
-                Overload::member("matches_string", &texts, Type::Bool, matches).prepare(pattern),
+                Overload::global("matches", &texts, Type::Bool, matches)
+                    .prepare(pattern)
+                    .validate(),
+            )
+            .overload(
+                Overload::member("matches_string", &texts, Type::Bool, matches)
+                    .prepare(pattern)
+                    .validate(),
             ),
     ]
 }
