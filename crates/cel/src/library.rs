@@ -28,9 +28,12 @@
 pub(crate) mod args;
 pub(crate) mod duration;
 mod encoders;
+pub mod kubernetes;
 mod lists;
 mod macros;
 mod math;
+mod net;
+mod network;
 mod number;
 mod operators;
 mod optionals;

@@ -138,6 +138,21 @@ fn read(text: &[u8]) -> Option<Timestamp> {
     Some(Timestamp { seconds, nanos })
 }
 
+/// Whether a text is a day: `2006-01-02`.
+pub(crate) fn is_date(text: &str) -> bool {
+    let mut cursor = Cursor { rest: text.as_bytes() };
+    let mut read = || {
+        let year = cursor.number(4, 4)?;
+        cursor.expect(b'-')?;
+        let month = cursor.number(2, 2)?;
+        cursor.expect(b'-')?;
+        let day = cursor.number(2, 2)?;
+        let in_range = (1..=12).contains(&month) && (1..=days_in(month, year)).contains(&day);
+        (cursor.rest.is_empty() && in_range).then_some(())
+    };
+    read().is_some()
+}
+
 struct Cursor<'t> {
     rest: &'t [u8],
 }

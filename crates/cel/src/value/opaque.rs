@@ -10,6 +10,11 @@ pub trait Opaque: Any + fmt::Debug + Send + Sync {
 
     /// CEL's `==`; `other` may be of another opaque type.
     fn equals(&self, other: &dyn Opaque) -> bool;
+
+    /// What the cost of a call counts; `None` for what has no size.
+    fn size(&self) -> Option<u64> {
+        None
+    }
 }
 
 impl dyn Opaque {
