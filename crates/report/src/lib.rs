@@ -2,7 +2,7 @@
 
 mod json;
 mod language;
-
+mod sarif;
 mod summary;
 mod table;
 #[cfg(test)]
@@ -10,7 +10,7 @@ mod testing;
 
 pub use json::write_json;
 pub use language::Language;
-
+pub use sarif::{Artifacts, Region, Replacement, write_sarif};
 pub use summary::Summary;
 pub use table::{Colour, TableOptions, write_table};
 
