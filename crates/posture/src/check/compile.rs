@@ -23,7 +23,7 @@ use crate::native::Analyser;
 pub(super) use check::{
     CompiledCel, CompiledCheck, CompiledFix, CompiledLogic, EditSource, Message, Part,
 };
-pub(super) use index::Index;
+pub(super) use index::{Index, QuestionIdx};
 use settings::{Settings, settings};
 
 /// Selected checks, compiled. Immutable and shared by all threads of a scan.
@@ -95,6 +95,7 @@ impl CheckSet {
                 document,
                 environments: &environments,
                 builder: &mut builder,
+                root,
                 scope: root,
                 problems: &mut errors.problems,
             };
@@ -103,7 +104,7 @@ impl CheckSet {
             if choice.severity != rule.severity {
                 rule = Arc::new(Rule { severity: choice.severity, ..(*rule).clone() });
             }
-            checks.push(CompiledCheck::new(document, rule, logic, settings));
+            checks.push(CompiledCheck::new(rule, logic, settings));
         }
         errors.problems.extend(check::resolve_covers(&mut checks, catalogue, &selected));
         if !errors.problems.is_empty() || !errors.configuration.is_empty() {
@@ -124,6 +125,13 @@ impl CheckSet {
     #[must_use]
     pub fn unassessed(&self) -> &[Coverage] {
         &self.unassessed
+    }
+
+    pub(super) fn question(&self, idx: QuestionIdx) -> Option<&CompiledCel> {
+        match &self.checks[idx.check].logic {
+            CompiledLogic::Cel(questions) => questions.get(idx.question),
+            CompiledLogic::Native(_) => None,
+        }
     }
 
     /// The rule of the check that an analyser is for, where it is asked.

@@ -47,9 +47,6 @@ pub struct CheckDocument {
     pub rule: Arc<Rule>,
     /// The file that it stands in.
     pub file: Arc<str>,
-    pub subject: SubjectKind,
-    /// Empty: all.
-    pub kinds: Vec<KindPattern>,
     pub profile: Profile,
     /// Whether it runs without being asked for by name.
     pub enabled: bool,
@@ -65,7 +62,8 @@ pub struct CheckDocument {
 
 #[derive(Clone, Debug)]
 pub enum Logic {
-    Cel(Box<CelLogic>),
+    /// Questions, each of which can give findings.
+    Cel(Vec<CelLogic>),
     /// Name of an analyser of the program.
     Native(Expr),
 }
@@ -81,6 +79,9 @@ pub struct Expr {
 
 #[derive(Clone, Debug)]
 pub struct CelLogic {
+    pub subject: SubjectKind,
+    /// Empty: all.
+    pub kinds: Vec<KindPattern>,
     pub variables: Vec<(Box<str>, Expr)>,
     pub each: Option<PathTemplate>,
     pub fails: Expr,

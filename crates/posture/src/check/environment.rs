@@ -3,7 +3,7 @@
 use kordon_base::KubernetesVersion;
 use kordon_cel::{Dialect, Env, Type, library::Library};
 
-use super::{CheckDocument, SettingDeclaration, SettingType, SubjectKind};
+use super::{CelLogic, CheckDocument, SettingDeclaration, SettingType, SubjectKind};
 
 /// Root variables, once.
 pub(super) mod names {
@@ -52,8 +52,8 @@ impl Environments {
     }
 
     /// What the expressions of one check may read, without its own variables.
-    pub(super) fn of(&self, check: &CheckDocument, item: Option<Type>) -> Env {
-        let base = match check.subject {
+    pub(super) fn of(&self, check: &CheckDocument, logic: &CelLogic, item: Option<Type>) -> Env {
+        let base = match logic.subject {
             SubjectKind::Object => &self.object,
             SubjectKind::Pod => &self.pod,
             SubjectKind::Container => &self.container,

@@ -22,8 +22,6 @@ use crate::{
 #[derive(Debug)]
 pub(in crate::check) struct CompiledCheck {
     pub(in crate::check) rule: Arc<Rule>,
-    pub(in crate::check) subject: SubjectKind,
-    pub(in crate::check) kinds: Vec<KindPattern>,
     pub(in crate::check) settings: Option<Box<SettingValues>>,
     pub(in crate::check) logic: CompiledLogic,
     /// Indexes of the checks of this set that make a finding of this one superfluous.
@@ -32,12 +30,14 @@ pub(in crate::check) struct CompiledCheck {
 
 #[derive(Debug)]
 pub(in crate::check) enum CompiledLogic {
-    Cel(Box<CompiledCel>),
+    Cel(Vec<CompiledCel>),
     Native(Analyser),
 }
 
 #[derive(Debug)]
 pub(in crate::check) struct CompiledCel {
+    pub(in crate::check) subject: SubjectKind,
+    pub(in crate::check) kinds: Vec<KindPattern>,
     pub(in crate::check) each: Option<PathTemplate>,
     pub(in crate::check) fails: ExprSlot,
     pub(in crate::check) at: PathTemplate,
@@ -83,13 +83,11 @@ pub(in crate::check) enum EditSource {
 
 impl CompiledCheck {
     pub(super) fn new(
-        document: &CheckDocument,
         rule: Arc<Rule>,
         logic: CompiledLogic,
         settings: Option<Box<SettingValues>>,
     ) -> Self {
-        let (subject, kinds) = (document.subject, document.kinds.clone());
-        Self { rule, subject, kinds, settings, logic, covered_by: Vec::new() }
+        Self { rule, settings, logic, covered_by: Vec::new() }
     }
 }
 
@@ -97,6 +95,8 @@ pub(super) struct Compiler<'a> {
     pub(super) document: &'a CheckDocument,
     pub(super) environments: &'a Environments,
     pub(super) builder: &'a mut PlanBuilder,
+    pub(super) root: Scope,
+    /// The root, or where the variables of the question are.
     pub(super) scope: Scope,
     pub(super) problems: &'a mut Vec<Problem>,
 }
@@ -113,19 +113,19 @@ impl Compiler<'_> {
                     None
                 }
             },
-            Logic::Cel(logic) => {
-                let n_before = self.problems.len();
-                let compiled = self.cel(logic)?;
-                (self.problems.len() == n_before).then(|| CompiledLogic::Cel(Box::new(compiled)))
+            Logic::Cel(questions) => {
+                let compiled: Vec<_> = questions.iter().map(|logic| self.cel(logic)).collect();
+                compiled.into_iter().collect::<Option<_>>().map(CompiledLogic::Cel)
             }
         }
     }
 
     fn cel(&mut self, logic: &CelLogic) -> Option<CompiledCel> {
         let item = logic.each.as_ref().map(item_type);
-        let mut env = self.environments.of(self.document, item);
+        let mut env = self.environments.of(self.document, logic, item);
+        self.scope = self.root;
         if !logic.variables.is_empty() {
-            self.scope = self.builder.scope(Some(self.scope));
+            self.scope = self.builder.scope(Some(self.root));
             env = self.variables(logic, env)?;
         }
         let env = &env;
@@ -139,7 +139,9 @@ impl Compiler<'_> {
             .collect();
         let fix = logic.fix.as_ref().map(|fix| self.fix(env, fix));
         Some(CompiledCel {
-            at: logic.at.clone().unwrap_or_else(|| self.default_at(logic)),
+            subject: logic.subject,
+            kinds: logic.kinds.clone(),
+            at: logic.at.clone().unwrap_or_else(|| default_at(logic)),
             each: logic.each.clone(),
             fails: fails?,
             evidence: logic.evidence.clone(),
@@ -160,16 +162,6 @@ impl Compiler<'_> {
             env = env.extend().variable(&name, program.result_type()).build();
         }
         Some(env)
-    }
-
-    fn default_at(&self, logic: &CelLogic) -> PathTemplate {
-        let root = match (logic.each.is_some(), self.document.subject) {
-            (true, _) => Root::Item,
-            (false, SubjectKind::Object) => Root::Object,
-            (false, SubjectKind::Pod) => Root::Pod,
-            (false, SubjectKind::Container) => Root::Container,
-        };
-        PathTemplate { root, steps: Vec::new() }
     }
 
     fn message(&mut self, env: &Env, template: &Template) -> Option<Message> {
@@ -229,6 +221,16 @@ impl Compiler<'_> {
     fn problem(&mut self, expr: &Expr, message: String, hint: Option<Box<str>>) {
         self.problems.push(problem(self.document, expr, message, hint));
     }
+}
+
+fn default_at(logic: &CelLogic) -> PathTemplate {
+    let root = match (logic.each.is_some(), logic.subject) {
+        (true, _) => Root::Item,
+        (false, SubjectKind::Object) => Root::Object,
+        (false, SubjectKind::Pod) => Root::Pod,
+        (false, SubjectKind::Container) => Root::Container,
+    };
+    PathTemplate { root, steps: Vec::new() }
 }
 
 fn transpose<T>(value: Option<Option<T>>) -> Option<Option<T>> {

@@ -12,13 +12,11 @@ use super::{
     Template, Together, fix::read_fix, settings::read_settings,
 };
 
-const FIELDS: [&str; 27] = [
+const FIELDS: [&str; 16] = [
     "id",
     "name",
     "title",
     "severity",
-    "subject",
-    "kinds",
     "profile",
     "enabled",
     "finding",
@@ -27,6 +25,15 @@ const FIELDS: [&str; 27] = [
     "remediation",
     "controls",
     "aliases",
+    "coveredBy",
+    "settings",
+    "native",
+    "rules",
+];
+/// Of a question; they stand in the file itself where it has one.
+const QUESTION: [&str; 12] = [
+    "subject",
+    "kinds",
     "variables",
     "each",
     "fails",
@@ -36,10 +43,7 @@ const FIELDS: [&str; 27] = [
     "key",
     "message",
     "severityWhen",
-    "coveredBy",
     "fix",
-    "settings",
-    "native",
 ];
 /// Read by the tests, and left out of the program.
 const EXAMPLES: &str = "examples";
@@ -66,6 +70,9 @@ impl CheckDocument {
         }
         let mut known = FIELDS.to_vec();
         known.push(EXAMPLES);
+        if !document.has("rules") && !document.has("native") {
+            known.extend(QUESTION);
+        }
         document.only(&known, &mut problems);
         let check = read_check(&document, &mut problems);
         match check {
@@ -80,14 +87,6 @@ fn read_check<'t>(document: &Cursor<'t>, problems: &mut Problems<'t>) -> Option<
     let why = document.required_text("why", problems);
     let attack = document.required_text("attack", problems);
     let rule = read_rule(document, (why, attack), &aliases, problems);
-    if !document.has("subject") {
-        document.required("subject", problems);
-    }
-    let subject = document.choice("subject", &SUBJECTS, problems);
-    let kinds = document.texts("kinds", problems);
-    if subject.is_some_and(|subject| subject != SubjectKind::Object) && !kinds.is_empty() {
-        document.error(problems, "`kinds` is for the subject `object`");
-    }
     let profile = document.choice("profile", &PROFILES, problems);
     let enabled = read_bool(document, "enabled", problems);
     let settings = read_settings(document, problems);
@@ -97,8 +96,6 @@ fn read_check<'t>(document: &Cursor<'t>, problems: &mut Problems<'t>) -> Option<
     Some(CheckDocument {
         rule: Arc::new(rule?),
         file: Arc::from(document.node().tree().source().name()),
-        subject: subject?,
-        kinds: kinds.iter().map(|kind| KindPattern::parse(kind)).collect(),
         profile: profile.unwrap_or(Profile::Security),
         enabled: enabled.unwrap_or(true),
         why: why?.trim().into(),
@@ -169,12 +166,27 @@ fn read_aliases<'t>(
 
 fn read_logic<'t>(document: &Cursor<'t>, problems: &mut Problems<'t>) -> Option<Logic> {
     if document.has("native") {
-        for key in ["fails", "each", "at", "key", "message", "fix"] {
-            if document.has(key) {
-                document.error(problems, format!("`{key}` does not go with `native`"));
-            }
-        }
         return expr(document, "native", problems).map(Logic::Native);
+    }
+    if !document.has("rules") {
+        return read_question(document, problems).map(|logic| Logic::Cel(vec![logic]));
+    }
+    let mut questions = Vec::new();
+    for item in document.objects("rules", problems) {
+        item.only(&QUESTION, problems);
+        questions.push(read_question(&item, problems)?);
+    }
+    Some(Logic::Cel(questions))
+}
+
+fn read_question<'t>(document: &Cursor<'t>, problems: &mut Problems<'t>) -> Option<CelLogic> {
+    if !document.has("subject") {
+        document.required("subject", problems);
+    }
+    let subject = document.choice("subject", &SUBJECTS, problems);
+    let kinds = document.texts("kinds", problems);
+    if subject.is_some_and(|subject| subject != SubjectKind::Object) && !kinds.is_empty() {
+        document.error(problems, "`kinds` is for the subject `object`");
     }
     let each = optional_path(document, "each", problems);
     let at = optional_path(document, "at", problems);
@@ -196,7 +208,9 @@ fn read_logic<'t>(document: &Cursor<'t>, problems: &mut Problems<'t>) -> Option<
     let severity_when = read_severities(document, problems);
     let fix = document.map("fix", problems);
     let fix = fix.and_then(|fix| read_fix(&fix, problems));
-    Some(Logic::Cel(Box::new(CelLogic {
+    Some(CelLogic {
+        subject: subject?,
+        kinds: kinds.iter().map(|kind| KindPattern::parse(kind)).collect(),
         variables,
         each,
         fails: fails?,
@@ -207,7 +221,7 @@ fn read_logic<'t>(document: &Cursor<'t>, problems: &mut Problems<'t>) -> Option<
         message: message?,
         severity_when,
         fix,
-    })))
+    })
 }
 
 fn read_severities<'t>(

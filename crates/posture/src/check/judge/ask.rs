@@ -9,14 +9,14 @@ use super::{
 };
 use crate::check::{
     CheckSet, KindPattern,
-    compile::{CompiledCel, CompiledLogic},
+    compile::{CompiledCel, QuestionIdx},
     subject::{Views, owner_kind},
 };
 
 /// A check that fails, and on what.
 #[derive(Clone)]
 pub(super) struct Hit<'a> {
-    pub(super) check: usize,
+    pub(super) question: QuestionIdx,
     pub(super) pod: Option<usize>,
     pub(super) container: Option<usize>,
     pub(super) item: Option<Item<'a>>,
@@ -89,65 +89,65 @@ impl<'a> Asker<'a> {
 
     pub(super) fn ask_all(&mut self) {
         let set = self.set;
-        for check in set.index.of_object(self.kind) {
-            if is_for(&set.checks[check].kinds, self.group, self.kind) {
-                self.ask(check);
-            }
+        for question in set.index.of_object(self.kind) {
+            self.ask(question);
         }
         for (idx, pod) in self.views.pods.iter().enumerate() {
             self.at = At { pod: Some(idx), container: None };
             self.context.pod = Some(pod);
             self.context.container = None;
             bind(&mut self.session, set.slots.pod, Value::Map(Map::Fields(pod)));
-            for check in &set.index.pods {
-                self.ask(*check);
+            for question in &set.index.pods {
+                self.ask(*question);
             }
             for (idx, container) in pod.containers.iter().enumerate() {
                 self.at.container = Some(idx);
                 self.context.container = Some(container);
                 bind(&mut self.session, set.slots.container, Value::Map(Map::Fields(container)));
-                for check in &set.index.containers {
-                    self.ask(*check);
+                for question in &set.index.containers {
+                    self.ask(*question);
                 }
             }
         }
     }
 
-    fn ask(&mut self, check: usize) {
-        let compiled = &self.set.checks[check];
-        let CompiledLogic::Cel(cel) = &compiled.logic else { return };
-        if let Some(settings) = &compiled.settings {
+    fn ask(&mut self, question: QuestionIdx) {
+        let Some(cel) = self.set.question(question) else { return };
+        if !is_for(&cel.kinds, self.group, self.kind) {
+            return;
+        }
+        if let Some(settings) = &self.set.checks[question.check].settings {
             let value = Value::Map(Map::Fields(&**settings));
             bind(&mut self.session, self.set.slots.settings, value);
         }
         let Some(each) = &cel.each else {
-            self.ask_one(check, cel, None);
+            self.ask_one(question, cel, None);
             return;
         };
         let (context, views) = (self.context, self.views);
-        for_each(&context, views, each, &mut |item| self.ask_item(check, cel, item));
+        for_each(&context, views, each, &mut |item| self.ask_item(question, cel, item));
     }
 
-    fn ask_item(&mut self, check: usize, cel: &'a CompiledCel, item: Item<'a>) {
+    fn ask_item(&mut self, question: QuestionIdx, cel: &'a CompiledCel, item: Item<'a>) {
         bind_item(&mut self.session, self.set, &item);
-        self.ask_one(check, cel, Some(item));
+        self.ask_one(question, cel, Some(item));
     }
 
-    fn ask_one(&mut self, check: usize, cel: &'a CompiledCel, item: Option<Item<'a>>) {
+    fn ask_one(&mut self, question: QuestionIdx, cel: &'a CompiledCel, item: Option<Item<'a>>) {
         match self.bool(cel.fails) {
             Ok(false) => {}
             Ok(true) => {
                 let key = match self.key(cel, item.as_ref()) {
                     Ok(key) => key,
                     Err(reason) => {
-                        self.trouble(check, reason);
+                        self.trouble(question.check, reason);
                         Box::default()
                     }
                 };
                 let At { pod, container } = self.at;
-                self.hits.push(Hit { check, pod, container, item, key });
+                self.hits.push(Hit { question, pod, container, item, key });
             }
-            Err(reason) => self.trouble(check, reason),
+            Err(reason) => self.trouble(question.check, reason),
         }
     }
 

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::check::{
     CheckSet, EditAction, PathTemplate,
-    compile::{CompiledCel, CompiledFix, CompiledLogic, EditSource, Message, Part},
+    compile::{CompiledCel, CompiledFix, EditSource, Message, Part},
     document::Together,
     subject::Views,
 };
@@ -39,7 +39,7 @@ impl<'a> Builder<'a, '_> {
     pub(super) fn build_all(&mut self, hits: &[Hit<'a>]) {
         let mut made: Vec<Made<'a>> = Vec::new();
         for hit in hits {
-            let CompiledLogic::Cel(cel) = &self.set.checks[hit.check].logic else { continue };
+            let Some(cel) = self.set.question(hit.question) else { continue };
             let context = self.bind(hit);
             let path = context.path(&cel.at);
             let of_pod = context.is_of_pod(&cel.at, &path);
@@ -52,7 +52,7 @@ impl<'a> Builder<'a, '_> {
             }
             let finding = self.finding(&context, hit, (cel, &path, container));
             made.push(Made {
-                check: hit.check,
+                check: hit.question.check,
                 pod: hit.pod,
                 container,
                 key: hit.key.clone(),
@@ -77,7 +77,7 @@ impl<'a> Builder<'a, '_> {
         if let Some(item) = &hit.item {
             bind_item(&mut self.session, self.set, item);
         }
-        if let Some(settings) = &self.set.checks[hit.check].settings {
+        if let Some(settings) = &self.set.checks[hit.question.check].settings {
             bind(&mut self.session, slots.settings, CelValue::Map(Map::Fields(&**settings)));
         }
         Context { object: self.subjects.object, pod, container, item: hit.item }
@@ -89,7 +89,7 @@ impl<'a> Builder<'a, '_> {
         hit: &Hit<'a>,
         (cel, path, container): (&'a CompiledCel, &FieldPath<'a>, Option<usize>),
     ) -> Finding {
-        let rule = &self.set.checks[hit.check].rule;
+        let rule = &self.set.checks[hit.question.check].rule;
         let credential = hit.item.and_then(|item| item.credential());
         let own_container = context.container.filter(|_| container.is_some());
         let name = match (own_container, credential) {
@@ -97,18 +97,18 @@ impl<'a> Builder<'a, '_> {
             (None, Some(credential)) => credential.hit.container.as_deref(),
             (None, None) => None,
         };
-        let message = self.message(hit.check, cel, name, context);
+        let message = self.message(hit.question.check, cel, name, context);
         let evidence = self.evidence(context, cel, path);
         Finding {
             rule: Arc::clone(rule),
-            severity: self.severity(hit.check, cel, rule.severity),
+            severity: self.severity(hit.question.check, cel, rule.severity),
             subject: Some(Arc::clone(&self.subjects.subject)),
             container: name.map(|name| self.texts.share(name)),
             principal: None,
             location: self.location(path),
             evidence,
             message,
-            fix: cel.fix.as_ref().and_then(|fix| self.fix(hit.check, fix, context)),
+            fix: cel.fix.as_ref().and_then(|fix| self.fix(hit.question.check, fix, context)),
             excepted: None,
             fingerprint: self.fingerprint(&rule.id, hit, name, context),
         }
@@ -298,7 +298,7 @@ impl<'a> Made<'a> {
         path: &FieldPath<'a>,
         together: Together,
     ) -> bool {
-        if self.check != hit.check || self.pod != hit.pod || self.container != container {
+        if self.check != hit.question.check || self.pod != hit.pod || self.container != container {
             return false;
         }
         let is_same_item = match hit.item {

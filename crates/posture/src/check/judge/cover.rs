@@ -5,9 +5,11 @@ use crate::check::CheckSet;
 
 pub(super) fn uncovered<'a>(set: &CheckSet, hits: Vec<Hit<'a>>) -> Vec<Hit<'a>> {
     let is_covered = |hit: &Hit<'a>| {
-        let covers = &set.checks[hit.check].covered_by;
+        let covers = &set.checks[hit.question.check].covered_by;
         !covers.is_empty()
-            && hits.iter().any(|other| covers.contains(&other.check) && is_same_cause(hit, other))
+            && hits
+                .iter()
+                .any(|other| covers.contains(&other.question.check) && is_same_cause(hit, other))
     };
     let keep: Vec<bool> = hits.iter().map(|hit| !is_covered(hit)).collect();
     hits.into_iter().zip(keep).filter_map(|(hit, keep)| keep.then_some(hit)).collect()
