@@ -1,5 +1,7 @@
 //! The CEL environment of check files: the variables of `docs/check-files.md` and their types.
 
+mod functions;
+
 use kordon_base::KubernetesVersion;
 use kordon_cel::{Dialect, Env, Type, library::Library};
 
@@ -34,7 +36,17 @@ pub(super) struct Environments {
 impl Environments {
     pub(super) fn new(_version: KubernetesVersion) -> Self {
         let mut builder = Env::builder(Dialect::Standard);
-        builder = builder.library(&Library::standard());
+        let libraries = [
+            Library::standard(),
+            Library::optionals(2),
+            Library::strings(4),
+            Library::lists(3),
+            Library::sets(),
+            functions::library(),
+        ];
+        for library in &libraries {
+            builder = builder.library(library);
+        }
         let object = builder
             .variable(names::OBJECT, Type::Dyn)
             .variable(names::KIND, Type::String)

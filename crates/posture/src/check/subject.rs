@@ -18,6 +18,7 @@ pub(super) use object::Kubernetes;
 pub(crate) use object::owner_kind;
 pub(super) use pod::PodSubject;
 pub(super) use seccomp::{app_armor_path, seccomp_path};
+pub(super) use security::capability;
 
 /// Everything that the checks are asked about in one object.
 pub(super) struct Views<'a> {

@@ -1,6 +1,8 @@
 //! The security contexts of pods and containers, as they hold.
 
-use kordon_cel::{Fields, Map, Str, Value};
+use std::borrow::Cow;
+
+use kordon_cel::{Fields, Map, Value};
 use kordon_model::{ContainerView, NodeRef, PodView};
 
 use super::{
@@ -75,19 +77,24 @@ impl<'a> Capabilities<'a> {
     /// In upper case and without `CAP_`, as runtimes read them.
     fn canonical(&self, key: &str) -> Value<'a> {
         let names = self.names(key).into_iter().flat_map(NodeRef::items);
-        Value::list(names.filter_map(NodeRef::as_str).map(capability).collect())
+        let name = |name: &'a str| match capability(name) {
+            Cow::Borrowed(name) => Value::str(name),
+            Cow::Owned(name) => Value::string(name),
+        };
+        Value::list(names.filter_map(NodeRef::as_str).map(name).collect())
     }
 }
 
-fn capability(name: &str) -> Value<'_> {
+/// `cap_sys_admin` is `SYS_ADMIN`.
+pub(in crate::check) fn capability(name: &str) -> Cow<'_, str> {
     let short = match name.get(..4) {
         Some(prefix) if prefix.eq_ignore_ascii_case("CAP_") => name.get(4..).unwrap_or_default(),
         _ => name,
     };
     if short.bytes().any(|byte| byte.is_ascii_lowercase()) {
-        return Value::string(short.to_ascii_uppercase());
+        return short.to_ascii_uppercase().into();
     }
-    Value::String(Str::Borrowed(short))
+    short.into()
 }
 
 impl Fields for Capabilities<'_> {
