@@ -133,6 +133,9 @@ impl<'c> Checker<'c> {
     }
 
     fn no_overload(&mut self, use_: &Use<'_>) -> Type {
+        if use_.args.iter().any(|arg| *self.type_of(*arg) == Type::Error) {
+            return Type::Error;
+        }
         let types: Vec<String> = use_
             .args
             .iter()

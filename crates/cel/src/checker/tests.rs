@@ -140,7 +140,7 @@ fn kubernetes_validates_literals() {
         "expected type 'int' but found 'string'expected type 'string' but found 'int'",
     );
     check_kubernetes(37, "['a', object.b]", "expected type 'string' but found 'dyn'");
-    check_kubernetes(28, "['a', object.b]", "list(string)");
+    check_kubernetes(28, "['a', object.b]", "list(dyn)");
     check_kubernetes(37, "[[], [1]]", "list(list(int))");
     check_kubernetes(37, "[dyn(1), dyn('a')]", "list(dyn)");
     check_kubernetes(37, "duration(object.a)", "google.protobuf.Duration");
