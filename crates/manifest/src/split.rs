@@ -74,8 +74,8 @@ fn json_stream(text: &str, pieces: &mut Vec<Piece>) -> usize {
                 _ => break,
             },
         };
-        let rest = &text[end as usize..];
-        at = text.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
+        let rest = &bytes[end as usize..];
+        at = bytes.len() - rest.trim_ascii_start().len();
     }
     // The indentation of YAML counts.
     if pieces.is_empty() { 0 } else { at }
@@ -106,13 +106,14 @@ enum Marker {
     Text,
 }
 
-fn marker(line: &str) -> Marker {
+/// `line` begins with three dashes.
+fn marker(line: &[u8]) -> Marker {
     let rest = &line[3..];
-    let content = rest.trim();
-    if content.is_empty() || content.starts_with('#') {
-        return Marker::Separator;
+    match rest.trim_ascii() {
+        [] | [b'#', ..] => Marker::Separator,
+        _ if rest.starts_with(b" ") || rest.starts_with(b"\t") => Marker::Start,
+        _ => Marker::Text,
     }
-    if rest.starts_with([' ', '\t']) { Marker::Start } else { Marker::Text }
 }
 
 fn yaml_documents(text: &str, from: usize, pieces: &mut Vec<Piece>) {
@@ -120,14 +121,18 @@ fn yaml_documents(text: &str, from: usize, pieces: &mut Vec<Piece>) {
     let mut start = from;
     let mut at = from;
     let mut push = |start: usize, end: usize| {
+        let (form, start) = match json_start(bytes, start, end) {
+            Some(start) => (Form::Json, start),
+            None => (Form::Yaml, start),
+        };
         let span = Span { start: narrow(start), end: narrow(end) };
-        pieces.push(Piece::Document { form: Form::Yaml, span });
+        pieces.push(Piece::Document { form, span });
     };
     while let Some(line) = next_marker_line(bytes, at, from) {
         let line_end = memchr::memchr(b'\n', &bytes[line..]).map_or(text.len(), |n| line + n + 1);
         at = line_end;
-        let is_open = start < line && !is_only_directives(&text[start..line]);
-        match marker(&text[line..line_end]) {
+        let is_open = start < line && !is_only_directives(&bytes[start..line]);
+        match marker(&bytes[line..line_end]) {
             Marker::Separator if is_open => {
                 push(start, line);
                 start = line_end;
@@ -145,6 +150,13 @@ fn yaml_documents(text: &str, from: usize, pieces: &mut Vec<Piece>) {
     }
 }
 
+/// kubectl takes a document that begins with a brace for JSON; it is, or can be read as YAML still.
+fn json_start(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
+    let text = bytes[start..end].trim_ascii_start();
+    let text = text.strip_prefix(b"---\n").unwrap_or(text).trim_ascii_start();
+    text.starts_with(b"{").then(|| end - text.len())
+}
+
 /// The next line, from `at` on, that begins with `---`.
 fn next_marker_line(bytes: &[u8], at: usize, from: usize) -> Option<usize> {
     let at_line_start = at == from || bytes[at - 1] == b'\n';
@@ -155,9 +167,9 @@ fn next_marker_line(bytes: &[u8], at: usize, from: usize) -> Option<usize> {
 }
 
 /// Directives belong to the document after the `---` that follows them.
-fn is_only_directives(text: &str) -> bool {
-    let mut lines = text.lines().map(str::trim_start).filter(|line| !line.is_empty());
-    text.contains('%') && lines.all(|line| line.starts_with(['%', '#']))
+fn is_only_directives(text: &[u8]) -> bool {
+    let mut lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    text.contains(&b'%') && lines.all(|line| matches!(line, [] | [b'%' | b'#', ..]))
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ use crate::{
 /// Deeper than this the API server does not read either.
 const MAX_DEPTH: usize = 10_000;
 
-const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 /// Reads the first document at `span`; like the API server, it does not look at what may follow.
 pub(crate) fn parse(
@@ -36,23 +36,23 @@ pub(crate) fn parse(
     span: Span,
     limits: &Limits,
 ) -> Result<(Tree, Vec<Note>), Failure> {
-    let text = &source.text()[..span.end as usize];
+    let bytes = &source.text().as_bytes()[..span.end as usize];
     let mut at = span.start as usize;
     let fail = |at: usize, message: &'static str| Failure {
         at: narrow(at),
         reason: Reason::Syntax(message.into()),
     };
-    if text[at..].starts_with(BYTE_ORDER_MARK) {
+    if bytes[at..].starts_with(BYTE_ORDER_MARK) {
         at += BYTE_ORDER_MARK.len();
     }
     // go-yaml goes on to drop one character of every line, which nobody can want to be judged.
-    if text[at..].starts_with(BYTE_ORDER_MARK) {
+    if bytes[at..].starts_with(BYTE_ORDER_MARK) {
         return Err(fail(at, "a second byte order mark"));
     }
-    let content = chars::survey(&text.as_bytes()[at..])
+    let content = chars::survey(&bytes[at..])
         .map_err(|n| fail(at + n, "control characters are not allowed"))?;
     let limits = Limits { max_depth: limits.max_depth.min(MAX_DEPTH), ..*limits };
-    let scanner = scanner::Scanner::new(text.as_bytes(), at, content);
+    let scanner = scanner::Scanner::new(bytes, at, content);
     composer::compose(source, scanner, &limits)
 }
 

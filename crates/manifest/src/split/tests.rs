@@ -13,7 +13,7 @@ fn check(text: &str, expected: &str) {
                 Piece::List { .. } => "list ",
             };
             let span = piece.span();
-            format!("{form}{:?}", &text[span.start as usize..span.end as usize])
+            format!("{form}{:?}", text.get(span.start as usize..span.end as usize).unwrap())
         })
         .collect();
     assert_eq!(shown.join("|"), expected, "{text:?}");

@@ -90,22 +90,25 @@ fn plain_number(text: &str) -> Scalar {
 
 /// As Go's `ParseInt` and `ParseUint` with base 0: `0x`, `0o`, `0b`, and a leading `0` for octal.
 fn integer(text: &str) -> Option<Scalar> {
-    let (sign, unsigned) = match text.as_bytes().first()? {
-        b'-' => ("-", &text[1..]),
-        b'+' => ("+", &text[1..]),
-        _ => ("", text),
+    let (sign, unsigned) = match text.as_bytes() {
+        [b'-', rest @ ..] => ("-", rest),
+        [b'+', rest @ ..] => ("+", rest),
+        all => ("", all),
     };
-    let (radix, digits) = match unsigned.as_bytes() {
-        [b'0', b'x' | b'X', ..] => (16, &unsigned[2..]),
-        [b'0', b'o' | b'O', ..] => (8, &unsigned[2..]),
-        [b'0', b'b' | b'B', ..] => (2, &unsigned[2..]),
-        [b'0', _, ..] => (8, &unsigned[1..]),
-        _ => (10, unsigned),
+    let (radix, digits) = match unsigned {
+        [b'0', b'x' | b'X', digits @ ..] => (16, digits),
+        [b'0', b'o' | b'O', digits @ ..] => (8, digits),
+        [b'0', b'b' | b'B', digits @ ..] => (2, digits),
+        [b'0', digits @ ..] if !digits.is_empty() => (8, digits),
+        digits => (10, digits),
     };
-    if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
+    if digits.is_empty() {
         return None;
     }
-    let Ok(magnitude) = u64::from_str_radix(digits, radix) else { return None };
+    let magnitude = digits.iter().try_fold(0u64, |value, digit| {
+        let digit = char::from(*digit).to_digit(radix)?;
+        value.checked_mul(radix.into())?.checked_add(digit.into())
+    })?;
     let value = if sign == "-" { -i128::from(magnitude) } else { i128::from(magnitude) };
     match i64::try_from(value) {
         Ok(value) => Some(Scalar::Int(value)),
