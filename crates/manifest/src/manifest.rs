@@ -8,7 +8,7 @@ use crate::{
     Document, Limits, ListItem, ListOf, Loss, Note, NoteKind, Problem, Reason, Role, Template,
     assembly::Failure,
     json,
-    split::{Form, Piece, split},
+    split::{Form, Piece, json_span, split},
     text::decode,
     yaml,
 };
@@ -145,21 +145,24 @@ impl Manifest {
         }
         let read = match part.form {
             Form::Yaml => self.read_yaml(part),
-            // What is not quite JSON may still be YAML, and is read as such by kubectl.
-            Form::Json => json::parse(&self.source, part.span, &self.limits).or_else(|error| {
-                let is_syntax = part.item.is_none() && matches!(error.reason, Reason::Syntax(_));
-                if is_syntax {
-                    self.read_yaml(part).map_err(|_yaml_error| error)
-                } else {
-                    Err(error)
-                }
-            }),
+            Form::Json => self.read_json(part),
         };
         let (tree, mut notes) = read.map_err(|failure| self.problem(part, failure))?;
         notes.extend(self.invalid_in(part.span));
         let (ordinal, item) = (part.ordinal, part.item.clone());
         let is_patch = self.role == Role::KustomizePatch;
         Ok(Document { tree, notes, ordinal, item, is_patch })
+    }
+
+    /// What is not quite JSON may still be YAML.
+    fn read_json(&self, part: &Part) -> Result<(kordon_model::Tree, Vec<Note>), Failure> {
+        let span = json_span(self.source.text(), part.span).unwrap_or(part.span);
+        json::parse(&self.source, span, &self.limits).or_else(|error| match error.reason {
+            Reason::Syntax(_) if part.item.is_none() => {
+                self.read_yaml(part).map_err(|_yaml_error| error)
+            }
+            _ => Err(error),
+        })
     }
 
     fn read_yaml(&self, part: &Part) -> Result<(kordon_model::Tree, Vec<Note>), Failure> {

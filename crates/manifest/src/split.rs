@@ -48,7 +48,8 @@ fn json_stream(text: &str, pieces: &mut Vec<Piece>) -> usize {
     let bytes = text.as_bytes();
     let mut at = text.len() - text.trim_start().len();
     while bytes.get(at) == Some(&b'{') {
-        let start = narrow(at);
+        // Before the first one, indentation counts in case that it is YAML after all.
+        let start = if pieces.is_empty() { 0 } else { narrow(at) };
         let end = match outline(bytes, at) {
             Outline::Value { end } => {
                 let span = Span { start, end };
@@ -121,11 +122,8 @@ fn yaml_documents(text: &str, from: usize, pieces: &mut Vec<Piece>) {
     let mut start = from;
     let mut at = from;
     let mut push = |start: usize, end: usize| {
-        let (form, start) = match json_start(bytes, start, end) {
-            Some(start) => (Form::Json, start),
-            None => (Form::Yaml, start),
-        };
         let span = Span { start: narrow(start), end: narrow(end) };
+        let form = if json_span(text, span).is_some() { Form::Json } else { Form::Yaml };
         pieces.push(Piece::Document { form, span });
     };
     while let Some(line) = next_marker_line(bytes, at, from) {
@@ -150,11 +148,13 @@ fn yaml_documents(text: &str, from: usize, pieces: &mut Vec<Piece>) {
     }
 }
 
-/// kubectl takes a document that begins with a brace for JSON; it is, or can be read as YAML still.
-fn json_start(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
-    let text = bytes[start..end].trim_ascii_start();
-    let text = text.strip_prefix(b"---\n").unwrap_or(text).trim_ascii_start();
-    text.starts_with(b"{").then(|| end - text.len())
+/// Where JSON stands in a document, if it is some. kubectl takes whatever begins with a brace for
+/// JSON, but it may still be YAML.
+pub(crate) fn json_span(text: &str, span: Span) -> Option<Span> {
+    let document = &text.as_bytes()[span.start as usize..span.end as usize];
+    let json = document.trim_ascii_start();
+    let json = json.strip_prefix(b"---\n").unwrap_or(json).trim_ascii_start();
+    json.starts_with(b"{").then(|| Span { start: span.end - narrow(json.len()), ..span })
 }
 
 /// The next line, from `at` on, that begins with `---`.

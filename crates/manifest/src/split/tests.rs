@@ -36,8 +36,8 @@ fn json() {
     check(r#"{"a":1}"#, r#"json "{\"a\":1}""#);
     check("{\"a\":1}\n{} {}", r#"json "{\"a\":1}"|json "{}"|json "{}""#);
     check("{\"a\":1}\n---\na: 1", r#"json "{\"a\":1}"|"---\na: 1""#);
-    check("{a: 1}\n---\n{}", r#""{a: 1}\n"|"{}""#);
-    check("{{ .Values.x }}\n", r#""{{ .Values.x }}\n""#);
+    check("{a: 1}\n---\n{}", r#"json "{a: 1}\n"|json "{}""#);
+    check("{{ .Values.x }}\n", r#"json "{{ .Values.x }}\n""#);
     check("{\"a\":\n{\"b\":2}\n{\"c\":3}", r#"json "{\"a\":\n"|json "{\"b\":2}"|json "{\"c\":3}""#);
     check("[{}]", r#""[{}]""#);
 }
