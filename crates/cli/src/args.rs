@@ -24,6 +24,8 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
+    /// Scan manifests
+    Scan(Box<crate::scan::Scan>),
     /// Print a completion script for a shell
     Completion {
         /// The shell that will read the script

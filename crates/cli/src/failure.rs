@@ -12,6 +12,7 @@ use std::{
 pub(crate) enum Exit {
     /// Nothing at the gate.
     Clean,
+    Findings,
     /// The job was not done, which was already told.
     Failed,
 }
@@ -20,6 +21,7 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         match exit {
             Exit::Clean => Self::SUCCESS,
+            Exit::Findings => Self::from(1),
             Exit::Failed => Self::from(2),
         }
     }

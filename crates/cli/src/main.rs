@@ -2,11 +2,14 @@
 //! exit code.
 
 mod args;
+mod common;
 mod completion;
 mod failure;
 mod man;
 mod output;
+mod progress;
 mod run;
+mod scan;
 
 use std::process::ExitCode;
 

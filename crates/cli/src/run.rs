@@ -4,11 +4,12 @@ use crate::{
     args::{Arguments, Command},
     completion,
     failure::Exit,
-    man,
+    man, scan,
 };
 
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Exit> {
     match arguments.command {
+        Command::Scan(arguments) => scan::run(&arguments),
         Command::Completion { shell } => completion::run(shell),
         Command::Man { command } => man::run(command.as_deref()),
     }

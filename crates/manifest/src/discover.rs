@@ -92,8 +92,7 @@ pub fn discover(targets: &[PathBuf], selection: &Selection) -> Result<Discovered
         } else if changed.is_none_or(|changed| changed.contains(target)) {
             let n_bytes = target.metadata().map_err(fail)?.len();
             let role = kustomization::role_of(target);
-            let path = Some(target.clone());
-            found.inputs.push(Input { name: name(target), path, role, n_bytes });
+            found.inputs.push(Input::file(name(target), target.clone(), role, n_bytes));
         }
     }
     found.inputs.sort_by(|a, b| a.path.cmp(&b.path));

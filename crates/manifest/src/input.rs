@@ -4,6 +4,7 @@ use std::{
     fs::File,
     io::{self, Read},
     path::PathBuf,
+    sync::Arc,
 };
 
 use crate::{Limits, Manifest, Problem, Reason};
@@ -31,18 +32,45 @@ pub struct Input {
     pub role: Role,
     /// As far as known.
     pub n_bytes: u64,
+    /// What standard input held, if it was asked to be kept.
+    kept: Option<Arc<Result<Vec<u8>, Reason>>>,
 }
 
 impl Input {
     #[must_use]
     pub fn stdin() -> Self {
-        Self { name: "-".into(), path: None, role: Role::Plain, n_bytes: 0 }
+        Self { name: "-".into(), path: None, role: Role::Plain, n_bytes: 0, kept: None }
+    }
+
+    #[must_use]
+    pub(crate) fn file(name: Box<str>, path: PathBuf, role: Role, n_bytes: u64) -> Self {
+        Self { name, path: Some(path), role, n_bytes, kept: None }
+    }
+
+    /// Keeps what standard input holds, so that it can be opened more than once. Files stay where
+    /// they are.
+    pub fn keep(&mut self, limits: Limits) {
+        if self.path.is_none() && self.kept.is_none() {
+            self.kept = Some(Arc::new(self.bytes(limits.max_file_bytes)));
+        }
     }
 
     /// Reads it and cuts it into parts; what goes wrong is a problem of the manifest.
     #[must_use]
     pub fn open(&self, limits: Limits) -> Manifest {
-        let limit = limits.max_file_bytes;
+        let bytes = match &self.kept {
+            Some(kept) => (**kept).clone(),
+            None => self.bytes(limits.max_file_bytes),
+        };
+        match bytes {
+            Ok(bytes) => Manifest::new(&self.name, bytes, limits).with_role(self.role),
+            Err(reason) => {
+                Manifest::unread(&self.name, Problem::of_file(&self.name, reason), limits)
+            }
+        }
+    }
+
+    fn bytes(&self, limit: u64) -> Result<Vec<u8>, Reason> {
         let read = match &self.path {
             Some(path) => File::open(path).and_then(|file| {
                 let n_bytes = file.metadata()?.len();
@@ -50,12 +78,11 @@ impl Input {
             }),
             None => take(io::stdin().lock(), 0, limit),
         };
-        let reason = match read {
-            Ok(Ok(bytes)) => return Manifest::new(&self.name, bytes, limits).with_role(self.role),
-            Ok(Err(bytes)) => Reason::TooLarge { bytes, limit },
-            Err(error) => Reason::Io(error.to_string()),
-        };
-        Manifest::unread(&self.name, Problem::of_file(&self.name, reason), limits)
+        match read {
+            Ok(Ok(bytes)) => Ok(bytes),
+            Ok(Err(bytes)) => Err(Reason::TooLarge { bytes, limit }),
+            Err(error) => Err(Reason::Io(error.to_string())),
+        }
     }
 }
 

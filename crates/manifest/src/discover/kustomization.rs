@@ -23,12 +23,7 @@ pub(super) struct Patches {
 impl Patches {
     /// What cannot be read names no patches; it is reported when its turn comes.
     pub(super) fn add(&mut self, kustomization: &Path) {
-        let input = Input {
-            name: "".into(),
-            path: Some(kustomization.to_owned()),
-            role: Role::Plain,
-            n_bytes: 0,
-        };
+        let input = Input::file("".into(), kustomization.to_owned(), Role::Plain, 0);
         let manifest = input.open(Limits::default());
         let folder = kustomization.parent().unwrap_or(Path::new(""));
         for part in manifest.parts() {

@@ -77,7 +77,7 @@ fn role(path: &Path, filter: &Filter) -> Option<Role> {
 fn input(path: &Path, role: Role, metadata: Result<std::fs::Metadata, ignore::Error>) -> Input {
     // The size only helps to plan; what cannot be read shows when it is opened.
     let n_bytes = metadata.map_or(0, |metadata| metadata.len());
-    Input { name: name(path), path: Some(path.to_owned()), role, n_bytes }
+    Input::file(name(path), path.to_owned(), role, n_bytes)
 }
 
 /// A link to a file is read under the link's name, unless the file is found by its own.

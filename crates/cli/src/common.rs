@@ -1,0 +1,172 @@
+//! Flags that several commands have, with the same meaning everywhere.
+
+use std::{
+    io::{IsTerminal as _, stderr, stdout},
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+use kordon_base::KubernetesVersion;
+use kordon_finding::Severity;
+use kordon_posture::{Configuration, Profile};
+use kordon_report::{
+    Colour, Language, Report, TableOptions, write_json, write_sarif, write_table,
+};
+
+use crate::output;
+
+/// Which checks are asked.
+#[derive(Args, Debug)]
+pub(crate) struct Select {
+    /// Only these checks: ids, families, globs, or a peer's id
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    checks: Vec<String>,
+    /// Not these checks
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    skip: Vec<String>,
+    /// Check files of your own, beside the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub(crate) checks_from: Vec<PathBuf>,
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_enum)]
+    #[arg(default_value = "security", help = "Which sets of checks are on")]
+    profile: Vec<ProfileName>,
+    /// The minor version of Kubernetes whose rules hold
+    #[arg(long, value_name = "1.N", default_value_t = KubernetesVersion::NEWEST)]
+    pub(crate) kubernetes_version: KubernetesVersion,
+}
+
+#[derive(Clone, Copy, ValueEnum, Debug)]
+enum ProfileName {
+    Security,
+    Reliability,
+}
+
+impl Select {
+    pub(crate) fn configuration(&self) -> Configuration {
+        let profiles = self.profile.iter().map(|name| match name {
+            ProfileName::Security => Profile::Security,
+            ProfileName::Reliability => Profile::Reliability,
+        });
+        Configuration {
+            only: self.checks.clone(),
+            skip: self.skip.clone(),
+            profiles: profiles.collect(),
+            kubernetes: self.kubernetes_version,
+            ..Configuration::default()
+        }
+    }
+}
+
+/// What the exit code says.
+#[derive(Args, Debug)]
+pub(crate) struct Gate {
+    /// Leave findings below this severity out of the report
+    #[arg(long, value_name = "LEVEL")]
+    severity: Option<Severity>,
+    /// Exit with 1 if there are findings from this severity on, or `never`
+    #[arg(long, value_name = "LEVEL|never", default_value = "high")]
+    pub(crate) fail_on: FailOn,
+    /// Exit with 1 if something was not assessed
+    #[arg(long)]
+    pub(crate) fail_on_coverage: bool,
+    /// Exit with 2 if something was not assessed
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+impl Gate {
+    pub(crate) fn is_shown(&self, severity: Severity) -> bool {
+        self.severity.is_none_or(|least| severity >= least)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum FailOn {
+    Never,
+    From(Severity),
+}
+
+impl std::str::FromStr for FailOn {
+    type Err = kordon_finding::ParseSeverityError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "never" => Ok(Self::Never),
+            level => level.parse().map(Self::From),
+        }
+    }
+}
+
+/// Where the report goes, and how it looks.
+#[derive(Args, Debug)]
+pub(crate) struct Output {
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "table")]
+    #[arg(help = "The form of the report")]
+    format: Format,
+    /// Write the report to a file
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[arg(long, value_enum, value_name = "LANGUAGE", default_value = "en")]
+    #[arg(help = "The language of the table")]
+    lang: Lang,
+    /// Say nothing on standard error but errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// How many files are read at the same time
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+enum Format {
+    Table,
+    Json,
+    Sarif,
+}
+
+#[derive(Clone, Copy, ValueEnum, Debug)]
+enum Lang {
+    En,
+    Zh,
+}
+
+impl Output {
+    /// Sets the size of the thread pool.
+    pub(crate) fn set_jobs(&self) -> anyhow::Result<()> {
+        let Some(jobs) = self.jobs else { return Ok(()) };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1));
+        pool.build_global().context("cannot start threads")
+    }
+
+    pub(crate) fn wants_progress(&self) -> bool {
+        !self.quiet && stderr().is_terminal()
+    }
+
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+
+    pub(crate) fn render(&self, report: &Report<'_>) -> anyhow::Result<()> {
+        let options = self.table_options();
+        output::write(self.file(), |out| match self.format {
+            Format::Table => write_table(report, &options, out),
+            Format::Json => write_json(report, out),
+            Format::Sarif => write_sarif(report, out),
+        })
+    }
+
+    fn table_options(&self) -> TableOptions {
+        let is_terminal = self.output.is_none() && stdout().is_terminal();
+        let wants_colour = is_terminal && std::env::var_os("NO_COLOR").is_none();
+        let size = terminal_size::terminal_size().filter(|_| is_terminal);
+        TableOptions {
+            width: size.map(|(width, _)| usize::from(width.0)),
+            colour: if wants_colour { Colour::Always } else { Colour::Never },
+            language: match self.lang {
+                Lang::En => Language::English,
+                Lang::Zh => Language::Chinese,
+            },
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! `kordon scan`: files in, a report out, and an exit code for the gate.
+
+mod assessor;
+mod gate;
+mod policies;
+mod read;
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+use kordon_manifest::{IgnoreFiles, Limits, Selection, discover};
+use kordon_report::{Report, Target};
+
+use crate::{
+    common::{Gate, Output, Select},
+    failure::Exit,
+};
+
+#[derive(Args, Debug)]
+pub(crate) struct Scan {
+    /// Files, folders, or `-` for standard input
+    #[arg(required = true, value_name = "TARGET")]
+    targets: Vec<PathBuf>,
+    #[command(flatten)]
+    files: Files,
+    #[command(flatten)]
+    select: Select,
+    /// Policies to judge by: files or folders of ValidatingAdmissionPolicies with their bindings
+    /// and parameters, and of kordon's own policies
+    #[arg(long, value_name = "PATH", value_delimiter = ',')]
+    policy: Vec<PathBuf>,
+    #[command(flatten)]
+    gate: Gate,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Which files of a folder are read.
+#[derive(Args, Debug)]
+pub(crate) struct Files {
+    /// Read only files that match, whatever their extension
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<String>,
+    /// Leave out files that match
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Read what .gitignore and .kordonignore leave out, too
+    #[arg(long)]
+    no_ignore: bool,
+    /// Read only what changed in git since a revision
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
+    /// Leave out files with more bytes
+    #[arg(long, value_name = "BYTES")]
+    max_file_size: Option<u64>,
+}
+
+impl Files {
+    pub(crate) fn selection(&self) -> Selection {
+        Selection {
+            include: self.include.clone(),
+            exclude: self.exclude.clone(),
+            ignore_files: if self.no_ignore {
+                IgnoreFiles::Disregard
+            } else {
+                IgnoreFiles::Honour
+            },
+            since: self.since.clone(),
+        }
+    }
+
+    pub(crate) fn limits(&self) -> Limits {
+        let mut limits = Limits::default();
+        if let Some(max) = self.max_file_size {
+            limits.max_file_bytes = max;
+        }
+        limits
+    }
+}
+
+pub(crate) fn run(scan: &Scan) -> anyhow::Result<Exit> {
+    let started = jiff::Timestamp::now();
+    scan.output.set_jobs()?;
+    let found = discover(&scan.targets, &scan.files.selection())?;
+    let limits = scan.files.limits();
+    let mut assessor = assessor::assessor(&scan.select)?;
+    let mut inputs = found.inputs;
+    if !scan.policy.is_empty() {
+        policies::load(&scan.policy, &mut inputs, limits, &scan.select, &mut assessor)?;
+    }
+    let mut result = read::assess(&inputs, limits, &assessor, &scan.output);
+    result.add_problems(&found.problems);
+    result.findings.retain(|finding| scan.gate.is_shown(finding.severity));
+    let name = scan.targets.iter().map(|path| path.display().to_string());
+    let report = Report {
+        version: env!("CARGO_PKG_VERSION"),
+        started: &started.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        target: Target {
+            kind: "manifests",
+            name: &name.collect::<Vec<_>>().join(" "),
+            pod_security: None,
+        },
+        coverage: &result.coverage,
+        findings: &result.findings,
+    };
+    scan.output.render(&report).context("the report was not written")?;
+    Ok(gate::exit(&scan.gate, &scan.output, &report, &result))
+}
