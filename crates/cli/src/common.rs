@@ -10,9 +10,7 @@ use clap::{Args, ValueEnum};
 use kordon_base::KubernetesVersion;
 use kordon_finding::Severity;
 use kordon_posture::{Configuration, Profile};
-use kordon_report::{
-    Colour, Language, Report, TableOptions, write_json, write_sarif, write_table,
-};
+use kordon_report::{Colour, Language, Report, TableOptions, write_json, write_table};
 
 use crate::output;
 
@@ -122,7 +120,6 @@ pub(crate) struct Output {
 enum Format {
     Table,
     Json,
-    Sarif,
 }
 
 #[derive(Clone, Copy, ValueEnum, Debug)]
@@ -147,22 +144,22 @@ impl Output {
         self.output.as_deref()
     }
 
-    pub(crate) fn render(&self, report: &Report<'_>) -> anyhow::Result<()> {
-        let options = self.table_options();
+    pub(crate) fn render(&self, report: &Report<'_>, n_hidden: usize) -> anyhow::Result<()> {
+        let options = self.table_options(n_hidden);
         output::write(self.file(), |out| match self.format {
-            Format::Table => write_table(report, &options, out),
+            Format::Table => write_table(report, options, out),
             Format::Json => write_json(report, out),
-            Format::Sarif => write_sarif(report, out),
         })
     }
 
-    fn table_options(&self) -> TableOptions {
+    fn table_options(&self, n_hidden: usize) -> TableOptions {
         let is_terminal = self.output.is_none() && stdout().is_terminal();
         let wants_colour = is_terminal && std::env::var_os("NO_COLOR").is_none();
         let size = terminal_size::terminal_size().filter(|_| is_terminal);
         TableOptions {
-            width: size.map(|(width, _)| usize::from(width.0)),
-            colour: if wants_colour { Colour::Always } else { Colour::Never },
+            columns: size.map_or(TableOptions::default().columns, |(width, _)| width.0.into()),
+            colour: if wants_colour { Colour::Ansi } else { Colour::Never },
+            n_hidden,
             language: match self.lang {
                 Lang::En => Language::English,
                 Lang::Zh => Language::Chinese,

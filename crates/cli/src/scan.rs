@@ -61,11 +61,7 @@ impl Files {
         Selection {
             include: self.include.clone(),
             exclude: self.exclude.clone(),
-            ignore_files: if self.no_ignore {
-                IgnoreFiles::Disregard
-            } else {
-                IgnoreFiles::Honour
-            },
+            ignore_files: if self.no_ignore { IgnoreFiles::Disregard } else { IgnoreFiles::Honour },
             since: self.since.clone(),
         }
     }
@@ -91,7 +87,9 @@ pub(crate) fn run(scan: &Scan) -> anyhow::Result<Exit> {
     }
     let mut result = read::assess(&inputs, limits, &assessor, &scan.output);
     result.add_problems(&found.problems);
+    let n_found = result.findings.len();
     result.findings.retain(|finding| scan.gate.is_shown(finding.severity));
+    let n_hidden = n_found - result.findings.len();
     let name = scan.targets.iter().map(|path| path.display().to_string());
     let report = Report {
         version: env!("CARGO_PKG_VERSION"),
@@ -104,6 +102,6 @@ pub(crate) fn run(scan: &Scan) -> anyhow::Result<Exit> {
         coverage: &result.coverage,
         findings: &result.findings,
     };
-    scan.output.render(&report).context("the report was not written")?;
+    scan.output.render(&report, n_hidden).context("the report was not written")?;
     Ok(gate::exit(&scan.gate, &scan.output, &report, &result))
 }
