@@ -1,18 +1,22 @@
 //! What an evaluation gives when it gives no value: an error, or that it depends on the unknown.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use kordon_base::Span;
 
+use crate::plan::node::NodeIdx;
+
 /// An error of evaluation: what went wrong, where in the expression, and what may mend it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct EvalError(Box<Body>);
+pub struct EvalError(Arc<Body>);
 
 #[derive(Clone, PartialEq, Eq)]
 struct Body {
     kind: ErrorKind,
     message: Box<str>,
     span: Option<Span>,
+    /// Where it arose in the plan, until that is turned into a place of the text.
+    node: Option<NodeIdx>,
     hint: Option<Box<str>>,
 }
 
@@ -41,7 +45,8 @@ pub enum ErrorKind {
 
 impl EvalError {
     pub fn new(kind: ErrorKind, message: impl Into<Box<str>>) -> Self {
-        Self(Box::new(Body { kind, message: message.into(), span: None, hint: None }))
+        let (message, span, node, hint) = (message.into(), None, None, None);
+        Self(Arc::new(Body { kind, message, span, node, hint }))
     }
 
     /// An argument with a value that cannot be used.
@@ -77,15 +82,32 @@ impl EvalError {
 
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<Box<str>>) -> Self {
-        self.0.hint = Some(hint.into());
+        self.body().hint = Some(hint.into());
         self
     }
 
     /// Sets the place, unless a deeper one is known.
     #[must_use]
     pub fn at(mut self, span: Span) -> Self {
-        self.0.span.get_or_insert(span);
+        self.body().span.get_or_insert(span);
         self
+    }
+
+    /// Sets the node, unless a deeper one is known.
+    pub(crate) fn at_node(mut self, node: NodeIdx) -> Self {
+        if self.0.node.is_none() {
+            self.body().node = Some(node);
+        }
+        self
+    }
+
+    pub(crate) fn node(&self) -> Option<NodeIdx> {
+        self.0.node
+    }
+
+    /// The body to change, copied where another error shares it.
+    fn body(&mut self) -> &mut Body {
+        Arc::make_mut(&mut self.0)
     }
 
     /// Whether the evaluation was stopped by a limit, which `||` and `&&` do not absorb.
@@ -128,6 +150,16 @@ pub struct Unknown {
 pub enum Failure {
     Error(EvalError),
     Unknown(Box<Unknown>),
+}
+
+impl Failure {
+    #[cold]
+    pub(crate) fn at_node(self, node: NodeIdx) -> Self {
+        match self {
+            Self::Error(error) => Self::Error(error.at_node(node)),
+            unknown @ Self::Unknown(_) => unknown,
+        }
+    }
 }
 
 impl From<EvalError> for Failure {

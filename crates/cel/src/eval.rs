@@ -1,5 +1,6 @@
 //! The evaluator: walks the nodes of a plan over borrowed values.
 
+mod budget;
 mod call;
 mod cost;
 mod fold;
@@ -7,6 +8,9 @@ mod logic;
 mod machine;
 mod operators;
 mod path;
+#[cfg(test)]
+mod tests;
+mod trace;
 mod unknown;
 
 pub(crate) use call::{fits, fold_call};

@@ -17,6 +17,8 @@ mod parser;
 mod plan;
 mod problem;
 mod session;
+#[cfg(test)]
+mod testing;
 mod types;
 mod value;
 

@@ -55,6 +55,22 @@ pub(crate) struct Expression {
     pub(crate) spans: Vec<(NodeIdx, Span)>,
 }
 
+impl Expression {
+    /// Where a node stands in the program's text.
+    pub(crate) fn span(&self, node: NodeIdx) -> Option<Span> {
+        let position = self.spans.binary_search_by_key(&node, |(node, _)| *node);
+        position.ok().map(|position| self.spans[position].1)
+    }
+
+    /// Gives an error its place in the text.
+    pub(crate) fn locate(&self, error: EvalError) -> EvalError {
+        match error.node().and_then(|node| self.span(node)) {
+            Some(span) => error.at(span),
+            None => error,
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 pub struct PlanBuilder {
     graph: Graph,

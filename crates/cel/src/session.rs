@@ -19,15 +19,19 @@ impl<F: Fn() -> bool> Interrupt for F {
 /// What one evaluation may use.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Limits {
-    /// In the API server's units; what it allows a single expression is 10,000,000.
+    /// Of all expressions together, in the API server's units.
     pub cost: u64,
+    /// Of a single expression, and of a lazy variable.
+    pub expression: u64,
     /// Steps of comprehensions and other loops.
     pub iterations: u64,
 }
 
 impl Limits {
-    pub const KUBERNETES: Self = Self { cost: 10_000_000, iterations: u64::MAX };
-    pub const NONE: Self = Self { cost: u64::MAX, iterations: u64::MAX };
+    /// What the API server allows a policy.
+    pub const KUBERNETES: Self =
+        Self { cost: 10_000_000, expression: 1_000_000, iterations: u64::MAX };
+    pub const NONE: Self = Self { cost: u64::MAX, expression: u64::MAX, iterations: u64::MAX };
 }
 
 /// Counts work and asks the interrupt.
@@ -96,23 +100,26 @@ impl<'a> Session<'a> {
     /// Starts a new budget: the cost of what follows counts from 0, and a lazy variable costs again
     /// at its first use.
     pub fn begin(&mut self, limits: Limits) {
-        self.machine.begin(limits);
+        self.machine.budget.begin(limits);
+        self.machine.ticker.iterations_left = limits.iterations;
     }
 
     pub fn evaluate(&mut self, slot: ExprSlot) -> Result<Value<'a>, Failure> {
         let plan = self.machine.plan;
-        self.machine.eval(plan.expressions[slot.0 as usize].node)
+        self.machine.evaluate(&plan.expressions[slot.0 as usize])
     }
 
     /// What was evaluated since [`Session::begin`], in the API server's units.
     #[must_use]
     pub fn cost(&self) -> u64 {
-        self.machine.cost
+        self.machine.budget.spent()
     }
 
-    /// Evaluates with a record of sub-expressions, for explanations.
+    /// Evaluates anew with a record of sub-expressions, for explanations. Costs nothing.
     pub fn explain(&mut self, slot: ExprSlot) -> Trace<'a> {
-        Trace { result: self.evaluate(slot), steps: Vec::new() }
+        let plan = self.machine.plan;
+        let (result, steps) = self.machine.explain(&plan.expressions[slot.0 as usize]);
+        Trace { result, steps }
     }
 }
 

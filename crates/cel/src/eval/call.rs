@@ -12,14 +12,15 @@ impl<'a> Machine<'a> {
     pub(super) fn call(&mut self, call: &'a CallNode) -> Outcome<'a> {
         match &*call.args {
             [] => self.invoke(call, &[]),
-            [a] => {
-                let a = self.eval(*a)?;
-                self.invoke(call, &[a])
-            }
-            [a, b] => {
-                let (a, b) = self.both(*a, *b)?;
-                self.invoke(call, &[a, b])
-            }
+            [a] => match self.eval(*a) {
+                Ok(a) => self.invoke(call, &[a]),
+                Err(failure) => self.not_called(failure),
+            },
+            [a, b] => match (self.eval(*a), self.eval(*b)) {
+                (Ok(a), Ok(b)) => self.invoke(call, &[a, b]),
+                (Err(a), Err(b)) => self.not_called(unknown::join_strict(a, b)),
+                (Err(failure), Ok(_)) | (Ok(_), Err(failure)) => self.not_called(failure),
+            },
             args => {
                 let args = self.arguments(args)?;
                 self.invoke(call, &args)
@@ -27,22 +28,29 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// A call is paid for even when an argument failed.
+    #[cold]
+    fn not_called(&mut self, failure: Failure) -> Outcome<'a> {
+        self.budget.charge(1)?;
+        Err(failure)
+    }
+
     fn arguments(&mut self, args: &[NodeIdx]) -> Result<Vec<Value<'a>>, Failure> {
         let mut values = Vec::with_capacity(args.len());
-        let mut failed: Option<Failure> = None;
+        let mut unknown: Option<Failure> = None;
         for arg in args {
-            match self.eval(*arg) {
-                Ok(value) => values.push(value),
-                Err(error @ Failure::Error(_)) if failed.is_none() => return Err(error),
-                Err(failure) => {
-                    failed = Some(match failed.take() {
-                        Some(first) => unknown::join(first, failure),
-                        None => failure,
-                    });
+            match (self.eval(*arg), unknown.take()) {
+                (Ok(value), none @ None) => {
+                    values.push(value);
+                    unknown = none;
                 }
+                (Ok(_), some) => unknown = some,
+                (Err(error @ Failure::Error(_)), _) => return Err(error),
+                (Err(failure), None) => unknown = Some(failure),
+                (Err(failure), Some(first)) => unknown = Some(unknown::join(first, failure)),
             }
         }
-        failed.map_or(Ok(values), Err)
+        unknown.map_or(Ok(values), Err)
     }
 
     fn invoke(&mut self, call: &'a CallNode, args: &[Value<'a>]) -> Outcome<'a> {
@@ -53,11 +61,13 @@ impl<'a> Machine<'a> {
             PreparedArguments::Failed(error) => return Err(error.clone().into()),
         };
         let mut context = Context { prepared, ticker: &mut self.ticker };
-        let value = (candidate.overload.implementation)(&mut context, args)?;
-        if let Some(cost) = candidate.overload.cost {
-            self.charge((cost.runtime)(args, &value))?;
-        }
-        Ok(value)
+        let result = (candidate.overload.implementation)(&mut context, args);
+        let cost = match candidate.overload.cost {
+            Some(cost) => (cost.runtime)(args, result.as_ref().unwrap_or(&Value::Null)),
+            None => 1,
+        };
+        self.budget.charge(cost)?;
+        Ok(result?)
     }
 }
 

@@ -35,8 +35,8 @@ impl<'a> Machine<'a> {
         let mut map = MapBuilder::new();
         let mut failed = None;
         for entry in entries {
-            match self.both(entry.key, entry.value) {
-                Ok((key, value)) => {
+            match (self.eval(entry.key), self.eval(entry.value)) {
+                (Ok(key), Ok(value)) => {
                     if !is_key(&key) {
                         return Err(unsupported_key(&key));
                     }
@@ -44,31 +44,36 @@ impl<'a> Machine<'a> {
                         insert(&mut map, key, value)?;
                     }
                 }
-                Err(failure) => first_error(&mut failed, failure)?,
+                (Err(key), Err(value)) => {
+                    first_error(&mut failed, unknown::join_strict(key, value))?;
+                }
+                (Err(failure), Ok(_)) | (Ok(_), Err(failure)) => {
+                    first_error(&mut failed, failure)?;
+                }
             }
         }
         failed.map_or_else(|| Ok(map.finish()), Err)
     }
 
     pub(super) fn bind(&mut self, bind: &'a Bind) -> Outcome<'a> {
-        let before = self.cost;
+        let before = self.budget.own();
         let init = self.eval(bind.init);
         if let Err(failure) = &init
             && unknown::is_limit(failure)
         {
             return init;
         }
-        let spent = self.cost - before;
+        let spent = self.budget.own() - before;
         if bind.kind == BindKind::Bind {
             // Paid for where the name is read first.
-            self.cost = before;
+            self.budget.refund(spent);
             self.locals[usize::from(bind.slot)] = Local { value: init, unpaid: spent };
             return self.eval(bind.body);
         }
         let value = match init? {
             Value::Optional(Some(value)) => (*value).clone(),
             Value::Optional(None) => {
-                self.charge(1)?;
+                self.budget.charge(1)?;
                 return Ok(Value::Optional(None));
             }
             _ => return Err(EvalError::no_such_overload().into()),
@@ -78,15 +83,16 @@ impl<'a> Machine<'a> {
         let result = self.eval(bind.body)?;
         match bind.kind {
             BindKind::OptMap => {
-                self.charge(1)?;
+                self.budget.charge(1)?;
                 Ok(Value::some(result))
             }
             _ => Ok(result),
         }
     }
 
-    pub(super) fn fold(&mut self, fold: &'a Fold) -> Outcome<'a> {
+    pub(super) fn fold(&mut self, fold: &'a Fold, cost: u64) -> Outcome<'a> {
         let range = self.eval(fold.range)?;
+        self.budget.charge(cost)?;
         match fold.kind {
             Macro::All => self.quantify(fold, range, false).map(Value::Bool),
             Macro::Exists => self.quantify(fold, range, true).map(Value::Bool),
@@ -112,10 +118,10 @@ impl<'a> Machine<'a> {
                 Ok(value) => found = value == sought,
                 Err(failure) => absorb(&mut failed, failure)?,
             }
-            machine.charge(u64::from(fold.item_cost))?;
+            machine.budget.charge(u64::from(fold.item_cost))?;
             if found && n_left > 0 {
                 // The loop condition is looked at once more before it ends.
-                machine.charge(u64::from(fold.item_cost) - 1)?;
+                machine.budget.charge(u64::from(fold.item_cost) - 1)?;
             }
             Ok(if found { Flow::Stop } else { Flow::Next })
         })?;
@@ -130,7 +136,7 @@ impl<'a> Machine<'a> {
         self.each(fold, range, &mut |machine| {
             if machine.eval_bool(fold.body)? {
                 n_true += 1;
-                machine.charge(u64::from(fold.item_cost))?;
+                machine.budget.charge(u64::from(fold.item_cost))?;
             }
             Ok(Flow::Next)
         })?;
@@ -146,7 +152,7 @@ impl<'a> Machine<'a> {
         self.each(fold, range, &mut |machine| {
             if machine.is_wanted(fold)? {
                 items.push(machine.eval(fold.body)?);
-                machine.charge(u64::from(fold.item_cost))?;
+                machine.budget.charge(u64::from(fold.item_cost))?;
             }
             Ok(Flow::Next)
         })?;
@@ -158,7 +164,7 @@ impl<'a> Machine<'a> {
         self.each(fold, range, &mut |machine| {
             if machine.eval_bool(fold.body)? {
                 items.push(machine.locals[usize::from(fold.var)].value.clone()?);
-                machine.charge(u64::from(fold.item_cost))?;
+                machine.budget.charge(u64::from(fold.item_cost))?;
             }
             Ok(Flow::Next)
         })?;
@@ -172,7 +178,7 @@ impl<'a> Machine<'a> {
                 return Ok(Flow::Next);
             }
             let result = machine.eval(fold.body)?;
-            machine.charge(u64::from(fold.item_cost))?;
+            machine.budget.charge(u64::from(fold.item_cost))?;
             if fold.kind == Macro::TransformMap {
                 let key = machine.locals[usize::from(fold.var)].value.clone()?;
                 insert(&mut map, key, result)?;
@@ -234,6 +240,9 @@ impl<'a> Machine<'a> {
     ) -> Result<(), Failure> {
         for (idx, item) in list.iter().enumerate() {
             self.ticker.tick(1)?;
+            if let (Some(recorder), List::Tree(node)) = (&mut self.recorder, list) {
+                recorder.locals[usize::from(var2.unwrap_or(var))] = node.item(idx);
+            }
             match var2 {
                 Some(var2) => {
                     let idx = i64::try_from(idx).expect("lists are shorter than 2^63");
@@ -275,8 +284,8 @@ fn first_error(failed: &mut Option<Failure>, failure: Failure) -> Result<(), Fai
             Ok(())
         }
         (Some(first), second) => {
-            *failed = Some(unknown::join(first, second));
-            Ok(())
+            *failed = Some(unknown::join_strict(first, second));
+            failed.take_if(|failure| matches!(failure, Failure::Error(_))).map_or(Ok(()), Err)
         }
     }
 }

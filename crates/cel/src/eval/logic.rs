@@ -11,11 +11,10 @@ impl<'a> Machine<'a> {
     pub(super) fn eval_bool(&mut self, idx: NodeIdx) -> Result<bool, Failure> {
         let plan = self.plan;
         let node = plan.node(idx);
-        if node.memo.is_none() {
+        if node.memo.is_none() && self.recorder.is_none() {
             match &node.op {
                 Op::Not(_) | Op::And(_) | Op::Or(_) | Op::InSet(..) | Op::Has(..) => {
-                    self.charge(u64::from(node.cost))?;
-                    return self.step_bool(node);
+                    return self.step_bool(node).map_err(|failure| failure.at_node(idx));
                 }
                 _ => {}
             }
@@ -26,12 +25,17 @@ impl<'a> Machine<'a> {
     /// The nodes that are bools by nature.
     pub(super) fn step_bool(&mut self, node: &'a Node) -> Result<bool, Failure> {
         match &node.op {
-            Op::Not(operand) => self.eval_bool(*operand).map(|value| !value),
+            Op::Not(operand) => {
+                let value = self.eval_bool(*operand);
+                self.budget.charge(u64::from(node.cost))?;
+                value.map(|value| !value)
+            }
             Op::And(terms) => self.all(terms),
             Op::Or(terms) => self.any(terms),
-            Op::Has(operand, name) => self.has(*operand, *name),
+            Op::Has(operand, name) => self.has(*operand, *name, u64::from(node.cost)),
             Op::InSet(item, set) => {
                 let item = self.eval(*item)?;
+                self.budget.charge(u64::from(node.cost))?;
                 Ok(self.plan.sets[*set as usize].contains(&item))
             }
             _ => truth(self.step(node)?),

@@ -1,41 +1,43 @@
 //! The state of an evaluation, and the step that every other one goes through.
 
+use super::{Outcome, budget::Budget, trace::Recorder};
 use crate::{
     ErrorKind, EvalError, Failure, Interrupt, Limits, Plan, Value,
-    eval::Outcome,
-    plan::node::{Node, NodeIdx, Op},
+    plan::{
+        Expression,
+        node::{Node, NodeIdx, Op},
+    },
     session::Ticker,
 };
 
 pub(crate) struct Machine<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) ticker: Ticker<'a>,
-    pub(crate) roots: Vec<Option<Value<'a>>>,
+    pub(crate) budget: Budget,
+    pub(super) recorder: Option<Box<Recorder<'a>>>,
+    roots: Vec<Option<Value<'a>>>,
     /// Loop variables and bound names.
-    pub(crate) locals: Vec<Local<'a>>,
-    pub(crate) memos: Vec<Option<Memo<'a>>>,
-    pub(crate) cost: u64,
-    pub(crate) cost_limit: u64,
-    /// By lazy variable: the budget in which it was paid for last.
-    pub(crate) paid: Vec<u32>,
-    pub(crate) budget: u32,
+    pub(super) locals: Vec<Local<'a>>,
+    memos: Vec<Option<Memo<'a>>>,
     /// Counts changes of roots; by root, the last one.
-    pub(crate) clock: u64,
-    pub(crate) changed: Vec<u64>,
+    clock: u64,
+    changed: Vec<u64>,
 }
 
-pub(crate) struct Local<'a> {
-    pub(crate) value: Outcome<'a>,
+pub(super) struct Local<'a> {
+    pub(super) value: Outcome<'a>,
     /// What computing the value cost, until somebody reads it.
-    pub(crate) unpaid: u64,
+    pub(super) unpaid: u64,
 }
 
 /// The result of a node.
-pub(crate) struct Memo<'a> {
-    pub(crate) outcome: Outcome<'a>,
-    pub(crate) cost: u64,
+struct Memo<'a> {
+    outcome: Outcome<'a>,
+    cost: u64,
     /// The clock when it was made.
-    pub(crate) made: u64,
+    made: u64,
+    /// The budget that lazy variables were paid from.
+    budget: u32,
 }
 
 impl<'a> Machine<'a> {
@@ -48,13 +50,11 @@ impl<'a> Machine<'a> {
         Self {
             plan,
             ticker: Ticker::new(interrupt, limits),
+            budget: Budget::new(limits, plan.lazies.len()),
+            recorder: None,
             roots: vec![None; plan.variables.len()],
             locals: locals.collect(),
             memos: (0..plan.n_memos).map(|_| None).collect(),
-            cost: 0,
-            cost_limit: limits.cost,
-            paid: vec![0; plan.lazies.len()],
-            budget: 1,
             clock: 0,
             changed: vec![0; plan.variables.len()],
         }
@@ -66,53 +66,79 @@ impl<'a> Machine<'a> {
         self.changed[usize::from(slot)] = self.clock;
     }
 
-    pub(crate) fn begin(&mut self, limits: Limits) {
-        self.cost = 0;
-        self.cost_limit = limits.cost;
-        self.ticker.iterations_left = limits.iterations;
-        self.budget += 1;
+    pub(crate) fn evaluate(&mut self, expression: &'a Expression) -> Outcome<'a> {
+        self.budget.begin_expression();
+        match self.eval(expression.node) {
+            Err(Failure::Error(error)) => Err(Failure::Error(expression.locate(error))),
+            other => other,
+        }
     }
 
-    pub(crate) fn eval(&mut self, idx: NodeIdx) -> Outcome<'a> {
+    pub(super) fn eval(&mut self, idx: NodeIdx) -> Outcome<'a> {
         let plan = self.plan;
         let node = plan.node(idx);
-        match node.memo {
+        let outcome = match node.memo {
             None => self.step(node),
             Some(memo) => self.remembered(node, memo as usize),
+        };
+        if self.recorder.is_some() {
+            self.record(idx, node, &outcome);
+        }
+        match outcome {
+            Ok(value) => Ok(value),
+            Err(failure) => Err(failure.at_node(idx)),
         }
     }
 
     fn remembered(&mut self, node: &'a Node, memo: usize) -> Outcome<'a> {
         if let Some(known) = &self.memos[memo]
-            && (known.made >= self.clock || self.is_current(node.roots, known.made))
+            && self.is_current(node, known)
         {
             let (outcome, cost) = (known.outcome.clone(), known.cost);
-            self.charge(cost)?;
+            self.budget.charge(cost)?;
             return outcome;
         }
-        let before = self.cost;
+        let before = self.budget.own();
         let outcome = self.step(node);
         if let Err(Failure::Error(error)) = &outcome
             && error.is_limit()
         {
             return outcome;
         }
-        let (cost, made) = (self.cost - before, self.clock);
-        self.memos[memo] = Some(Memo { outcome: outcome.clone(), cost, made });
+        let cost = self.budget.own() - before;
+        let (made, budget) = (self.clock, self.budget.number);
+        self.memos[memo] = Some(Memo { outcome: outcome.clone(), cost, made, budget });
         outcome
     }
 
-    /// Whether no root among `roots` was set since.
-    fn is_current(&self, roots: u64, made: u64) -> bool {
-        self.changed
-            .iter()
-            .enumerate()
-            .all(|(slot, changed)| *changed <= made || (slot < 64 && roots & (1 << slot) == 0))
+    /// Whether no root that the node depends on was set since, and the lazy variables that it reads
+    /// are paid for.
+    fn is_current(&self, node: &Node, memo: &Memo<'a>) -> bool {
+        let is_paid = !node.reads_lazy || memo.budget == self.budget.number;
+        let unchanged = memo.made >= self.clock || {
+            let mut changed = self.changed.iter().enumerate().filter(|(_, at)| **at > memo.made);
+            changed.all(|(slot, _)| slot < 64 && node.roots & (1 << slot) == 0)
+        };
+        is_paid && unchanged && self.recorder.is_none()
     }
 
     pub(super) fn step(&mut self, node: &'a Node) -> Outcome<'a> {
         let plan = self.plan;
-        self.charge(u64::from(node.cost))?;
+        let cost = u64::from(node.cost);
+        match &node.op {
+            Op::Select(operand, name) => return self.select(*operand, *name, cost),
+            Op::Has(operand, name) => return self.has(*operand, *name, cost).map(Value::Bool),
+            Op::OptSelect(operand, name) => return self.select_optional(*operand, *name, cost),
+            Op::Index(operand, index) => return self.index(*operand, *index, cost),
+            Op::OptIndex(operand, index) => return self.index_optional(*operand, *index, cost),
+            Op::Fold(fold) => return self.fold(fold, cost),
+            Op::Bind(bind) => return self.bind(bind),
+            Op::Not(_) | Op::And(_) | Op::Or(_) | Op::InSet(..) => {
+                return self.step_bool(node).map(Value::Bool);
+            }
+            Op::Call(idx) => return self.call(&plan.calls[*idx as usize]),
+            _ => self.budget.charge(cost)?,
+        }
         match &node.op {
             Op::Const(idx) => Ok(plan.constants[*idx as usize].borrowed()),
             Op::Root(slot) => self.root(*slot),
@@ -120,22 +146,12 @@ impl<'a> Machine<'a> {
             Op::Bound(slot) => self.bound(*slot),
             Op::Lazy(idx) => self.lazy(*idx),
             Op::Fail(idx) => Err(plan.errors[*idx as usize].clone().into()),
-            Op::Select(operand, name) => self.select(*operand, *name),
-            Op::Has(operand, name) => self.has(*operand, *name).map(Value::Bool),
-            Op::OptSelect(operand, name) => self.select_optional(*operand, *name),
-            Op::Index(operand, index) => self.index(*operand, *index),
-            Op::OptIndex(operand, index) => self.index_optional(*operand, *index),
             Op::Cond(parts) => self.conditional(parts),
             Op::Negate(operand) => Ok(super::negate(&self.eval(*operand)?)?),
-            Op::Not(_) | Op::And(_) | Op::Or(_) | Op::InSet(..) => {
-                self.step_bool(node).map(Value::Bool)
-            }
             Op::Binary(binary, left, right) => self.binary(*binary, *left, *right),
-            Op::Call(idx) => self.call(&plan.calls[*idx as usize]),
             Op::List(items) => self.list(items),
             Op::Map(entries) => self.map(entries),
-            Op::Fold(fold) => self.fold(fold),
-            Op::Bind(bind) => self.bind(bind),
+            _ => unreachable!("answered above"),
         }
     }
 
@@ -158,31 +174,33 @@ impl<'a> Machine<'a> {
         let local = &mut self.locals[usize::from(slot)];
         let unpaid = std::mem::take(&mut local.unpaid);
         let outcome = local.value.clone();
-        self.charge(unpaid)?;
+        self.budget.charge(unpaid)?;
         outcome
     }
 
     fn lazy(&mut self, idx: u32) -> Outcome<'a> {
         let lazy = &self.plan.lazies[idx as usize];
-        let before = self.cost;
+        let account = self.budget.open();
         let outcome = self.eval(lazy.node);
-        let paid = &mut self.paid[idx as usize];
-        if *paid == self.budget {
-            self.cost = before;
+        self.budget.close(account, idx as usize)?;
+        match outcome {
+            Err(Failure::Error(error)) if !self.budget.is_final(&error) => {
+                Err(variable_failed(&lazy.name, &error).into())
+            }
+            other => other,
         }
-        *paid = self.budget;
-        outcome
-    }
-
-    /// Adds to the cost; fails when the budget is spent.
-    #[inline]
-    pub(super) fn charge(&mut self, cost: u64) -> Result<(), EvalError> {
-        self.cost = self.cost.saturating_add(cost);
-        if self.cost > self.cost_limit { Err(cost_exceeded()) } else { Ok(()) }
     }
 }
 
 #[cold]
-fn cost_exceeded() -> EvalError {
-    EvalError::new(ErrorKind::CostExceeded, "operation cancelled: actual cost limit exceeded")
+fn variable_failed(name: &str, error: &EvalError) -> EvalError {
+    let short = name.strip_prefix("variables.").unwrap_or(name);
+    let message = format!("composited variable \"{short}\" fails to evaluate: {}", error.message());
+    // That the variable's own budget is spent is an error like any other outside of it.
+    let kind = if error.is_limit() { ErrorKind::Other } else { error.kind() };
+    let wrapped = EvalError::new(kind, message);
+    match error.hint() {
+        Some(hint) => wrapped.with_hint(hint),
+        None => wrapped,
+    }
 }

@@ -14,8 +14,22 @@ const MAX_SIZE: usize = 64 << 20;
 
 impl<'a> Machine<'a> {
     pub(super) fn binary(&mut self, binary: Binary, left: NodeIdx, right: NodeIdx) -> Outcome<'a> {
-        let (left, right) = self.both(left, right)?;
-        self.apply(binary, &left, &right)
+        match (self.eval(left), self.eval(right)) {
+            (Ok(left), Ok(right)) => self.apply(binary, &left, &right),
+            (left, right) => self.failed(binary, left, right),
+        }
+    }
+
+    /// An operator with an operand that failed costs what one of size 1 would.
+    #[cold]
+    fn failed(&mut self, binary: Binary, left: Outcome<'a>, right: Outcome<'a>) -> Outcome<'a> {
+        let size = |outcome: &Outcome<'a>| outcome.as_ref().map_or(Value::Null, Value::clone);
+        self.budget.charge(size_cost(binary.cost, &size(&left), &size(&right)))?;
+        match (left, right) {
+            (Err(left), Err(right)) => Err(unknown::join_strict(left, right)),
+            (Err(failure), Ok(_)) | (Ok(_), Err(failure)) => Err(failure),
+            (Ok(_), Ok(_)) => unreachable!("one of the two failed"),
+        }
     }
 
     pub(super) fn apply(
@@ -38,7 +52,7 @@ impl<'a> Machine<'a> {
             _ => arithmetic(binary.operator, left, right)?,
         };
         if binary.cost != SizeCost::None {
-            self.charge(size_cost(binary.cost, left, right))?;
+            self.budget.charge(size_cost(binary.cost, left, right))?;
         }
         Ok(value)
     }

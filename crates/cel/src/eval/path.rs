@@ -12,13 +12,32 @@ impl<'a> Machine<'a> {
         &self.plan.names[name.0 as usize]
     }
 
-    pub(super) fn select(&mut self, operand: NodeIdx, name: NameIdx) -> Outcome<'a> {
+    pub(super) fn select(&mut self, operand: NodeIdx, name: NameIdx, cost: u64) -> Outcome<'a> {
         let name = self.name(name);
-        match self.eval(operand) {
+        let value = match self.eval(operand) {
             Ok(Value::Map(map)) => field(&map, name),
-            Ok(Value::Optional(value)) => optional_field(value.as_deref(), name),
+            Ok(Value::Optional(value)) => {
+                return self.optional(optional_field(value.as_deref(), name)?, cost);
+            }
             Ok(_) => Err(EvalError::no_such_overload().into()),
-            Err(failure) => Err(self.further(failure, operand, name)),
+            Err(failure) => return Err(self.further(failure, operand, name)),
+        };
+        self.budget.charge(cost)?;
+        value
+    }
+
+    /// The optional of what was found. Only a step that finds something is paid for.
+    fn optional(&mut self, found: Option<Value<'a>>, cost: u64) -> Outcome<'a> {
+        match found {
+            Some(Value::Unknown(path)) => Err(unknown::at(&path)),
+            Some(value) => {
+                self.budget.charge(cost)?;
+                Ok(Value::some(value))
+            }
+            None => {
+                self.budget.charge(cost - 1)?;
+                Ok(Value::Optional(None))
+            }
         }
     }
 
@@ -30,70 +49,84 @@ impl<'a> Machine<'a> {
         }
     }
 
-    pub(super) fn has(&mut self, operand: NodeIdx, name: NameIdx) -> Result<bool, Failure> {
-        let name = self.name(name);
-        match self.eval(operand) {
-            Ok(Value::Map(Map::Fields(fields))) => match fields.field(name) {
-                Some(Value::Unknown(path)) => Err(unknown::at(&path)),
-                found => Ok(found.is_some()),
-            },
-            Ok(Value::Map(map)) => Ok(map.has(name)),
-            Ok(Value::Optional(value)) => match value.as_deref() {
-                Some(Value::Map(map)) => Ok(map.has(name)),
-                Some(_) => Err(EvalError::no_such_overload().into()),
-                None => Ok(false),
-            },
-            Ok(_) => Err(EvalError::no_such_overload().into()),
-            Err(failure) => Err(self.further(failure, operand, name)),
-        }
-    }
-
-    pub(super) fn select_optional(&mut self, operand: NodeIdx, name: NameIdx) -> Outcome<'a> {
-        let name = self.name(name);
-        match self.eval(operand) {
-            Ok(Value::Map(map)) => optional_field(Some(&Value::Map(map)), name),
-            Ok(Value::Optional(value)) => optional_field(value.as_deref(), name),
-            Ok(_) => Err(EvalError::no_such_overload().into()),
-            Err(failure) => Err(self.further(failure, operand, name)),
-        }
-    }
-
-    pub(super) fn index(&mut self, operand: NodeIdx, index: NodeIdx) -> Outcome<'a> {
-        let (container, index) = self.both(operand, index)?;
-        match &container {
-            Value::Optional(None) => Ok(Value::Optional(None)),
-            Value::Optional(Some(value)) => optional(found(value, &index)?),
-            container => match found(container, &index)? {
-                Some(Value::Unknown(path)) => Err(unknown::at(&path)),
-                Some(value) => Ok(value),
-                None => Err(not_there(container, &index)),
-            },
-        }
-    }
-
-    pub(super) fn index_optional(&mut self, operand: NodeIdx, index: NodeIdx) -> Outcome<'a> {
-        let (container, index) = self.both(operand, index)?;
-        match &container {
-            Value::Optional(None) => Ok(Value::Optional(None)),
-            Value::Optional(Some(value)) => optional(found(value, &index)?),
-            container => optional(found(container, &index)?),
-        }
-    }
-
-    /// Two operands; where both fail, the failures are joined.
-    pub(super) fn both(
+    pub(super) fn has(
         &mut self,
-        left: NodeIdx,
-        right: NodeIdx,
-    ) -> Result<(Value<'a>, Value<'a>), Failure> {
-        match self.eval(left) {
-            Ok(left) => Ok((left, self.eval(right)?)),
-            Err(failure @ Failure::Unknown(_)) => match self.eval(right) {
-                Ok(_) => Err(failure),
-                Err(other) => Err(unknown::join(failure, other)),
+        operand: NodeIdx,
+        name: NameIdx,
+        cost: u64,
+    ) -> Result<bool, Failure> {
+        let name = self.name(name);
+        let found = match self.eval(operand) {
+            Ok(Value::Map(map)) => is_there(&map, name)?,
+            Ok(Value::Optional(value)) => match value.as_deref() {
+                Some(Value::Map(map)) => is_there(map, name)?,
+                Some(_) => return Err(EvalError::no_such_overload().into()),
+                None => return Ok(false),
             },
-            Err(error) => Err(error),
+            Ok(_) => return Err(EvalError::no_such_overload().into()),
+            Err(failure) => return Err(self.further(failure, operand, name)),
+        };
+        self.budget.charge(cost)?;
+        Ok(found)
+    }
+
+    pub(super) fn select_optional(
+        &mut self,
+        operand: NodeIdx,
+        name: NameIdx,
+        cost: u64,
+    ) -> Outcome<'a> {
+        let name = self.name(name);
+        let found = match self.eval(operand) {
+            Ok(Value::Map(map)) => map.field(name),
+            Ok(Value::Optional(value)) => optional_field(value.as_deref(), name)?,
+            Ok(_) => return Err(EvalError::no_such_overload().into()),
+            Err(failure) => return Err(self.further(failure, operand, name)),
+        };
+        self.optional(found, cost)
+    }
+
+    pub(super) fn index(&mut self, operand: NodeIdx, index: NodeIdx, cost: u64) -> Outcome<'a> {
+        let container = self.eval(operand)?;
+        let index = self.eval(index)?;
+        match &container {
+            Value::Optional(value) => {
+                let found = value.as_deref().map(|value| found(value, &index));
+                self.optional(found.transpose()?.flatten(), cost)
+            }
+            container => {
+                self.budget.charge(cost)?;
+                match found(container, &index)? {
+                    Some(Value::Unknown(path)) => Err(unknown::at(&path)),
+                    Some(value) => Ok(value),
+                    None => Err(not_there(container, &index)),
+                }
+            }
         }
+    }
+
+    pub(super) fn index_optional(
+        &mut self,
+        operand: NodeIdx,
+        index: NodeIdx,
+        cost: u64,
+    ) -> Outcome<'a> {
+        let container = self.eval(operand)?;
+        let index = self.eval(index)?;
+        let found = match &container {
+            Value::Optional(None) => None,
+            Value::Optional(Some(value)) => found(value, &index)?,
+            container => found(container, &index)?,
+        };
+        self.optional(found, cost.max(1))
+    }
+}
+
+fn is_there(map: &Map<'_>, name: &str) -> Result<bool, Failure> {
+    let Map::Fields(fields) = map else { return Ok(map.has(name)) };
+    match fields.field(name) {
+        Some(Value::Unknown(path)) => Err(unknown::at(&path)),
+        found => Ok(found.is_some()),
     }
 }
 
@@ -105,19 +138,14 @@ pub(super) fn field<'a>(map: &Map<'a>, name: &str) -> Outcome<'a> {
     }
 }
 
-fn optional_field<'a>(value: Option<&Value<'a>>, name: &str) -> Outcome<'a> {
+fn optional_field<'a>(
+    value: Option<&Value<'a>>,
+    name: &str,
+) -> Result<Option<Value<'a>>, EvalError> {
     match value {
-        Some(Value::Map(map)) => optional(map.field(name)),
-        Some(_) => Err(EvalError::no_such_overload().into()),
-        None => Ok(Value::Optional(None)),
-    }
-}
-
-fn optional(value: Option<Value<'_>>) -> Outcome<'_> {
-    match value {
-        Some(Value::Unknown(path)) => Err(unknown::at(&path)),
-        Some(value) => Ok(Value::some(value)),
-        None => Ok(Value::Optional(None)),
+        Some(Value::Map(map)) => Ok(map.field(name)),
+        Some(_) => Err(EvalError::no_such_overload()),
+        None => Ok(None),
     }
 }
 

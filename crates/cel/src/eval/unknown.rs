@@ -28,6 +28,17 @@ pub(super) fn join(first: Failure, second: Failure) -> Failure {
     }
 }
 
+/// Of two failed operands that are both needed: an error stays one whatever the unknown is.
+#[cold]
+pub(super) fn join_strict(first: Failure, second: Failure) -> Failure {
+    match (first, second) {
+        (Failure::Error(error), _) | (Failure::Unknown(_), Failure::Error(error)) => {
+            Failure::Error(error)
+        }
+        (first, second) => join(first, second),
+    }
+}
+
 /// The unknown one step further: `request.userInfo` becomes `request.userInfo.username`.
 #[cold]
 pub(super) fn further(failure: Failure, step: &str) -> Failure {

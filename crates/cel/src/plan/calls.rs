@@ -31,17 +31,16 @@ impl<'b> Lowering<'b> {
             .collect();
         if overloads.is_empty() {
             let message = format!("no such overload: {name}()");
-            return self.graph().fail_after(&args, ErrorKind::NoSuchOverload, message);
+            return self.fail(ErrorKind::NoSuchOverload, message);
         }
         let literals: Vec<_> =
             args.iter().map(|arg| self.builder.graph.as_constant(*arg)).collect();
         let candidates = overloads.into_iter().map(|overload| candidate(overload, &literals));
         let call = CallNode { candidates: candidates.collect(), function: name, args };
-        let cost = u32::from(call.candidates.iter().any(|one| one.overload.cost.is_none()));
         let graph = self.graph();
         match graph.folded_call(&call) {
             Some((value, cost)) => graph.constant(value, cost),
-            None => graph.call(call, cost),
+            None => graph.call(call),
         }
     }
 
@@ -141,17 +140,6 @@ impl Graph {
         let is_free = is_conversion(&call.function) && cost == 0;
         let own = if is_free { 0 } else { u32::try_from(own).ok()? };
         is_small(&value).then_some((value, cost + own))
-    }
-
-    /// A node that fails after its operands were evaluated, so that their failures come first.
-    fn fail_after(
-        &mut self,
-        args: &[NodeIdx],
-        kind: ErrorKind,
-        message: impl Into<Box<str>>,
-    ) -> NodeIdx {
-        let _ = args;
-        self.fail(crate::EvalError::new(kind, message))
     }
 }
 

@@ -47,7 +47,7 @@ impl Graph {
         }
         let idx = NodeIdx(u32::try_from(self.nodes.len()).expect("fewer nodes than 4 G"));
         self.known.insert((op.clone(), cost), idx);
-        self.nodes.push(Node { op, cost, memo: None, roots: 0 });
+        self.nodes.push(Node { op, cost, memo: None, roots: 0, reads_lazy: false });
         idx
     }
 
@@ -118,7 +118,7 @@ impl Graph {
         &self.sets[idx as usize]
     }
 
-    pub(super) fn call(&mut self, call: CallNode, cost: u32) -> NodeIdx {
+    pub(super) fn call(&mut self, call: CallNode) -> NodeIdx {
         let pure = call.candidates.iter().all(|candidate| !candidate.overload.impure);
         let key = CallKey {
             function: call.function.clone(),
@@ -139,7 +139,7 @@ impl Graph {
         if idx == new {
             self.calls.push(call);
         }
-        self.add(Op::Call(idx), cost)
+        self.add(Op::Call(idx), 0)
     }
 
     pub(super) fn needs_locals(&mut self, n: u16) {
@@ -170,7 +170,10 @@ impl Graph {
         for node in &self.nodes {
             node.op.operands(&self.calls, &mut |operand| uses[operand.index()] += 1);
         }
+        // What a lazy variable is must not be asked twice, even where it asks an authorizer.
+        let mut is_variable = vec![false; self.nodes.len()];
         for lazy in lazies {
+            is_variable[lazy.node.index()] = true;
             // A variable is read where its name stands, however often that is.
             uses[lazy.node.index()] += 2;
         }
@@ -180,10 +183,11 @@ impl Graph {
         let in_loops = self.in_loops();
         let mut n_memos = 0;
         for (idx, node) in self.nodes.iter_mut().enumerate() {
-            let Facts { roots, lowest_local, is_pure } = facts[idx];
-            node.roots = roots;
+            let Facts { roots, lowest_local, is_pure, reads_lazy } = facts[idx];
+            (node.roots, node.reads_lazy) = (roots, reads_lazy);
             let is_shared = uses[idx] > 1 || in_loops[idx];
-            if is_shared && lowest_local == NO_LOCAL && is_pure && !is_trivial(&node.op) {
+            let is_fit = is_pure || is_variable[idx];
+            if is_shared && lowest_local == NO_LOCAL && is_fit && !is_trivial(&node.op) {
                 node.memo = Some(n_memos);
                 n_memos += 1;
             }
@@ -195,12 +199,16 @@ impl Graph {
     fn facts(&self, lazies: &[LazyNode]) -> Vec<Facts> {
         let mut facts: Vec<Facts> = Vec::with_capacity(self.nodes.len());
         for node in &self.nodes {
-            let mut own = Facts { roots: 0, lowest_local: NO_LOCAL, is_pure: true };
+            let mut own =
+                Facts { roots: 0, lowest_local: NO_LOCAL, is_pure: true, reads_lazy: false };
             node.op.operands(&self.calls, &mut |operand| own.join(facts[operand.index()]));
             match &node.op {
                 Op::Root(slot) => own.roots |= root_bit(*slot),
                 Op::Local(slot) | Op::Bound(slot) => own.lowest_local = *slot,
-                Op::Lazy(idx) => own.join(facts[lazies[*idx as usize].node.index()]),
+                Op::Lazy(idx) => {
+                    own.join(facts[lazies[*idx as usize].node.index()]);
+                    own.reads_lazy = true;
+                }
                 Op::Fold(fold) => own.close(fold.var),
                 Op::Bind(bind) => own.close(bind.slot),
                 Op::Call(idx) => {
@@ -236,6 +244,7 @@ struct Facts {
     /// The outermost loop variable that it reads: those of outer loops have lower slots.
     lowest_local: u16,
     is_pure: bool,
+    reads_lazy: bool,
 }
 
 /// Reads no variable of a loop around it.
@@ -246,6 +255,7 @@ impl Facts {
         self.roots |= other.roots;
         self.lowest_local = self.lowest_local.min(other.lowest_local);
         self.is_pure &= other.is_pure;
+        self.reads_lazy |= other.reads_lazy;
     }
 
     /// Takes the variables that this node binds itself, `first` and those above, out.

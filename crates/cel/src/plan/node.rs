@@ -30,6 +30,7 @@ pub(crate) struct Node {
     pub(crate) memo: Option<u32>,
     /// Root variables that the result depends on, one bit each; all bits where there are too many.
     pub(crate) roots: u64,
+    pub(crate) reads_lazy: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]

@@ -82,7 +82,10 @@ impl<'b> Lowering<'b> {
         let is_list = matches!(self.program.type_of(list), Type::List(_));
         let item = self.expr(item);
         let list = self.expr(list);
-        if let Some(set) = self.graph().literal_set(list) {
+        let is_literal = self.builder.graph.free_constant(list).is_some();
+        if let Some(set) = self.graph().literal_set(list)
+            && is_literal
+        {
             return self.folded(Op::InSet(item, set), u32::from(!is_list));
         }
         let cost = if is_list { SizeCost::Items } else { SizeCost::None };
