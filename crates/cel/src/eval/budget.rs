@@ -77,7 +77,7 @@ impl Budget {
     }
 
     /// Closes the account of a lazy variable; it is paid once a budget.
-    pub(super) fn close(&mut self, account: Account, lazy: usize) -> Result<(), EvalError> {
+    pub(super) fn close(&mut self, account: &Account, lazy: usize) -> Result<(), EvalError> {
         let cost = self.spent - account.spent;
         if self.paid[lazy] == self.number {
             self.spent = account.spent;

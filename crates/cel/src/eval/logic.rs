@@ -19,7 +19,7 @@ impl<'a> Machine<'a> {
                 _ => {}
             }
         }
-        truth(self.eval(idx)?)
+        truth(&self.eval(idx)?)
     }
 
     /// The nodes that are bools by nature.
@@ -38,7 +38,7 @@ impl<'a> Machine<'a> {
                 self.budget.charge(u64::from(node.cost))?;
                 Ok(self.plan.sets[*set as usize].contains(&item))
             }
-            _ => truth(self.step(node)?),
+            _ => truth(&self.step(node)?),
         }
     }
 
@@ -86,9 +86,9 @@ pub(super) fn absorb(failed: &mut Option<Failure>, failure: Failure) -> Result<(
     Ok(())
 }
 
-fn truth(value: Value<'_>) -> Result<bool, Failure> {
+fn truth(value: &Value<'_>) -> Result<bool, Failure> {
     match value {
-        Value::Bool(value) => Ok(value),
+        Value::Bool(value) => Ok(*value),
         _ => Err(EvalError::no_such_overload().into()),
     }
 }

@@ -182,7 +182,7 @@ impl<'a> Machine<'a> {
         let lazy = &self.plan.lazies[idx as usize];
         let account = self.budget.open();
         let outcome = self.eval(lazy.node);
-        self.budget.close(account, idx as usize)?;
+        self.budget.close(&account, idx as usize)?;
         match outcome {
             Err(Failure::Error(error)) if !self.budget.is_final(&error) => {
                 Err(variable_failed(&lazy.name, &error).into())
