@@ -15,7 +15,8 @@ pub(crate) fn read(text: &str) -> anyhow::Result<Type> {
         ("map", [key, value]) => Type::map(key.clone(), value.clone()),
         ("optional_type", [value]) => Type::optional(value.clone()),
         ("type", [of]) => Type::Type(Arc::new(of.clone())),
-        _ => bail!("no type is written `{text}`"),
+        ("list" | "map" | "optional_type" | "type", _) => bail!("no type is written `{text}`"),
+        _ => Type::generic(name, parts),
     })
 }
 
