@@ -6,7 +6,7 @@ mod index;
 mod select;
 mod settings;
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use kordon_base::KubernetesVersion;
 use kordon_cel::{Plan, PlanBuilder, VariableSlot};
@@ -64,6 +64,22 @@ pub struct SetErrors {
     pub problems: Vec<Problem>,
     pub configuration: Vec<ConfigurationError>,
 }
+
+impl fmt::Display for SetErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let configuration = self.configuration.iter().map(|error| error as &dyn fmt::Display);
+        let problems = self.problems.iter().map(|problem| problem as &dyn fmt::Display);
+        for (idx, line) in configuration.chain(problems).enumerate() {
+            if idx > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{line}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for SetErrors {}
 
 impl CheckSet {
     /// Compiles what the configuration selects.
