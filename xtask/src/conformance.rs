@@ -33,7 +33,6 @@ pub(crate) enum Suite {
 }
 
 /// What became of one case.
-#[expect(dead_code, reason = "constructed by the suites' runners, the first of which is to come")]
 pub(crate) enum Outcome {
     Passed,
     /// With the reason.
@@ -42,7 +41,6 @@ pub(crate) enum Outcome {
     Uncounted(String),
 }
 
-#[expect(dead_code, reason = "for the suites' runners, the first of which is to come")]
 impl Outcome {
     /// Passed when there is nothing to complain about.
     pub(crate) fn from_complaints(complaints: &[String]) -> Self {

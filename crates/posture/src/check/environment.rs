@@ -13,7 +13,7 @@ pub(super) mod names {
     pub(in crate::check) const KIND: &str = "kind";
     pub(in crate::check) const API_VERSION: &str = "apiVersion";
     pub(in crate::check) const NAME: &str = "name";
-    pub(in crate::check) const NAMESPACE: &str = "namespace";
+    pub(in crate::check) const NAMESPACE: &str = "namespaceName";
     pub(in crate::check) const OWNED_BY: &str = "ownedBy";
     pub(in crate::check) const POD: &str = "pod";
     pub(in crate::check) const CONTAINER: &str = "container";

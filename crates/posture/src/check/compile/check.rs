@@ -153,9 +153,19 @@ impl Compiler<'_> {
         })
     }
 
-    /// Declares `variables.NAME`, each of which may read those before it.
+    /// Declares `variables.NAME`. They may read each other, in whatever order they are written.
     fn variables(&mut self, logic: &CelLogic, mut env: Env) -> Option<Env> {
-        for (name, expr) in &logic.variables {
+        let mut left: Vec<_> = logic.variables.iter().collect();
+        while !left.is_empty() {
+            let is_ready = |(_, expr): &&(Box<str>, Expr)| {
+                !left.iter().any(|(other, _)| reads(&expr.text, other))
+            };
+            let Some(at) = left.iter().position(|variable| is_ready(variable)) else {
+                let (name, expr) = left[0];
+                self.problem(expr, format!("the variable {name} is defined by itself"), None);
+                return None;
+            };
+            let (name, expr) = left.remove(at);
             let program = self.program(&env, expr)?;
             let name = format!("variables.{name}");
             self.builder.lazy_variable(self.scope, &name, &program);
@@ -221,6 +231,16 @@ impl Compiler<'_> {
     fn problem(&mut self, expr: &Expr, message: String, hint: Option<Box<str>>) {
         self.problems.push(problem(self.document, expr, message, hint));
     }
+}
+
+/// Whether the expression names the variable, as a whole word.
+fn reads(text: &str, name: &str) -> bool {
+    let pattern = format!("variables.{name}");
+    let is_word = |character: char| character.is_alphanumeric() || character == '_';
+    text.match_indices(&pattern).any(|(at, _)| {
+        let after = text.get(at + pattern.len()..).unwrap_or_default();
+        !after.starts_with(is_word)
+    })
 }
 
 fn default_at(logic: &CelLogic) -> PathTemplate {

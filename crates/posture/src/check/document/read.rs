@@ -70,7 +70,9 @@ impl CheckDocument {
         }
         let mut known = FIELDS.to_vec();
         known.push(EXAMPLES);
-        if !document.has("rules") && !document.has("native") {
+        if document.has("native") {
+            known.push("subject");
+        } else if !document.has("rules") {
             known.extend(QUESTION);
         }
         document.only(&known, &mut problems);
