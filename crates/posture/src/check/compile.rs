@@ -93,7 +93,7 @@ impl CheckSet {
     ) -> Result<Self, SetErrors> {
         let mut errors = SetErrors::default();
         let selected = select::select(catalogue, configuration, &mut errors.configuration);
-        let environments = Environments::new(configuration.kubernetes);
+        let environments = Environments::new();
         let mut builder = PlanBuilder::new();
         let root = builder.scope(None);
         let mut checks = Vec::new();

@@ -34,16 +34,11 @@ pub(super) struct Environments {
 }
 
 impl Environments {
-    pub(super) fn new(_version: KubernetesVersion) -> Self {
+    pub(super) fn new() -> Self {
         let mut builder = Env::builder(Dialect::Standard);
-        let libraries = [
-            Library::standard(),
-            Library::optionals(2),
-            Library::strings(4),
-            Library::lists(3),
-            Library::sets(),
-            functions::library(),
-        ];
+        // The language of check files is that of the program, whatever cluster is judged for.
+        let mut libraries = Library::kubernetes(KubernetesVersion::NEWEST.minor);
+        libraries.extend([Library::strings(4), Library::math(), functions::library()]);
         for library in &libraries {
             builder = builder.library(library);
         }

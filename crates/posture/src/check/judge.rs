@@ -58,8 +58,7 @@ pub struct Judge<'s> {
 }
 
 /// A check's evaluation on one object: far above what any check of ours needs, and milliseconds.
-const LIMITS: Limits =
-    Limits { cost: 100_000_000, expression: u64::MAX, iterations: 10_000_000 };
+const LIMITS: Limits = Limits { cost: 100_000_000, expression: u64::MAX, iterations: 10_000_000 };
 
 impl<'s> Judge<'s> {
     #[must_use]
