@@ -56,3 +56,6 @@ pub fn summary<'t>(violations: &[Violation<'t>], pod: &PodView<'t>) -> String {
         .collect();
     parts.join(", ")
 }
+
+#[cfg(test)]
+mod tests;
