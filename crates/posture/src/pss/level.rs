@@ -99,7 +99,7 @@ impl FromStr for PssVersion {
 }
 
 /// `restricted:v1.25`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct LevelVersion {
     pub level: Level,
     pub version: PssVersion,

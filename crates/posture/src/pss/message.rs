@@ -162,7 +162,13 @@ fn app_armor(violation: &Violation<'_>, pod: &PodView<'_>) -> String {
     if !annotations.is_empty() {
         setters.push(format!("annotation{}", plural(annotations.len())));
     }
-    let values = values(violation);
+    let mut values: BTreeSet<&str> = BTreeSet::new();
+    for field in violation.fields.iter().filter(|field| field.site != Site::Annotation) {
+        let container = field.site.container().and_then(|idx| pod.container(idx));
+        // A container without a profile is here for its annotation.
+        let has_profile = container.is_none_or(|own| own.security("appArmorProfile").is_some());
+        values.insert(if has_profile { field.text() } else { "Unconfined" });
+    }
     let values = values.into_iter().chain(annotations.iter().map(String::as_str));
     format!("{} must not set AppArmor profile type to {}", setters.join(" and "), quoted(values))
 }

@@ -15,9 +15,20 @@ fn is_good_profile(profile: NodeRef<'_>) -> bool {
 }
 
 pub(crate) fn app_armor<'t>(pod: &PodView<'t>, bad: &mut Vec<BadField<'t>>) {
-    for (site, profile) in security_fields(pod, "appArmorProfile") {
-        if !is_good_profile(profile) {
-            bad.push(BadField::new(site, "appArmorProfile.type", present(profile, "type")));
+    const FIELD: &str = "appArmorProfile.type";
+    let own = pod.security("appArmorProfile");
+    if let Some(profile) = own.filter(|profile| !is_good_profile(*profile)) {
+        bad.push(BadField::new(Site::PodSecurity, FIELD, present(profile, "type")));
+    }
+    for (_, site, container) in containers(pod) {
+        match container.security("appArmorProfile") {
+            Some(profile) if !is_good_profile(profile) => {
+                bad.push(BadField::new(site, FIELD, present(profile, "type")));
+            }
+            None if is_unconfined_by_annotation(pod, container.name()) => {
+                bad.push(BadField::new(site, FIELD, None));
+            }
+            _ => {}
         }
     }
     for (key, value) in annotation_nodes(pod) {
@@ -31,6 +42,20 @@ pub(crate) fn app_armor<'t>(pod: &PodView<'t>, bad: &mut Vec<BadField<'t>>) {
             bad.push(BadField::new(Site::Annotation, name, Some(value)));
         }
     }
+}
+
+/// The API server makes a container's profile of a Pod's annotation, unless the whole pod has that
+/// profile. The others that an annotation may name are good ones.
+fn is_unconfined_by_annotation(pod: &PodView<'_>, container: &str) -> bool {
+    let is_written = annotation_nodes(pod).any(|(key, value)| {
+        let name = key.as_str().and_then(|key| key.strip_prefix(APP_ARMOR_ANNOTATION));
+        name == Some(container) && value.as_str() == Some("unconfined")
+    });
+    let of_pod = || pod.security("appArmorProfile").and_then(|profile| present(profile, "type"));
+    is_written
+        && pod.object().is("", "Pod")
+        && !pod.is_windows()
+        && of_pod().and_then(NodeRef::as_str) != Some("Unconfined")
 }
 
 fn annotation_nodes<'t>(pod: &PodView<'t>) -> impl Iterator<Item = (NodeRef<'t>, NodeRef<'t>)> {

@@ -1,0 +1,4 @@
+//! Tests that need more than the crate: a real kube-apiserver.
+
+#[cfg(test)]
+mod warnings;
