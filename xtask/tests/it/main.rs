@@ -1,4 +1,5 @@
 //! Tests of the workspace itself.
 
 #[cfg(test)]
+mod check_examples;
 mod layers;
