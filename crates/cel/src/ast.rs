@@ -1,6 +1,8 @@
 //! An expression as the parser leaves it: an arena of nodes with spans, macros already expanded to
 //! comprehensions of their own kinds, so that nothing after the parser has to recognise a pattern.
 
+mod print;
+
 use kordon_base::Span;
 
 use crate::Value;

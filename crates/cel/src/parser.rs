@@ -233,4 +233,6 @@ impl<'t> Parser<'t> {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
