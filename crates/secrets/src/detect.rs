@@ -70,11 +70,18 @@ pub(crate) fn by_name(name: &str, text: &str) -> Option<Detection> {
     let class = name::classify(name)?;
     let confidence = match class {
         NameClass::Password => password_confidence(text),
+        NameClass::Token if repeats(name, text) => None,
         NameClass::Token => token_confidence(text),
     }?;
     let trimmed = text.trim();
     let start = text.len() - text.trim_start().len();
     Some(Detection::named(class, confidence, start..start + trimmed.len()))
+}
+
+/// `API_KEY: API_KEY_VAL`: to be filled in.
+fn repeats(name: &str, text: &str) -> bool {
+    let words = crate::name::words(text);
+    words.len() > 1 && words.starts_with(&crate::name::words(name))
 }
 
 /// People choose passwords freely: any text that is not plainly something else.

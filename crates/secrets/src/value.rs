@@ -42,6 +42,7 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"\$\{[^}]*\}|\$\([^)]*\)|^\$[A-Za-z_][A-Za-z0-9_]*$|\{\{|\}\}|<%|%>",
         r"|(?i:^(?:your|my|some|insert|enter|put|add|set|use|replace)[ _-].*(?:here|key|token|secret|password|value|me)\b)",
+        r"|(?i:^your_?(?:password|passwd|secret|token|key|apikey)$)",
         r"|(?i:^(?:replace|fill|change)[ _-]?(?:me|this|it|with)?[ _-]?in?$|replace[ _-]?(?:me|with|this)|^to[ _-]?be[ _-])",
         r"|(?i:^(?:redacted|masked|hidden|sensitive|todo|tbd|fixme|placeholder|dummy|n/?a|not[ _-]?set|unset|undefined)\b)",
     ))

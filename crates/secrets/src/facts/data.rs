@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use kordon_model::{Confidence, CredentialPlace, FieldPath, NodeRef, Object};
 
 use super::{Hits, Spot};
-use crate::{Detection, base64, detect, detect::by_name, detect_named, redact::redact, value};
+use crate::{
+    Detection, base64, detect, detect::by_name, detect_named, entropy::looks_random,
+    redact::redact, value,
+};
 
 pub(super) fn config_map<'t>(object: Object<'t>, hits: &mut Hits<'t>) {
     for field in ["data", "binaryData"] {
@@ -51,7 +54,7 @@ fn in_secret(key: &str, text: &str) -> Vec<Detection> {
         None => vec![Detection {
             detector: "secret-value",
             title: "Value of a Secret",
-            confidence: Confidence::Low,
+            confidence: if looks_random(trimmed) { Confidence::Medium } else { Confidence::Low },
             span: 0..trimmed.len(),
             redacted: redact(trimmed, ""),
         }],

@@ -27,6 +27,7 @@ fn placeholders() {
             "xxxx",
             "********",
             "your-api-key-here",
+            "yourpassword",
             "REPLACE_ME",
             "REDACTED",
             "postgres-${X}",
