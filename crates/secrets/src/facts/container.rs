@@ -16,14 +16,6 @@ pub(super) fn environment<'t>(view: ContainerView<'_, 't>, hits: &mut Hits<'t>) 
         let spot = Spot { place, node, container, name };
         hits.add(&spot, found, || view.path_of("env").index(idx).key("value"));
     }
-    for (idx, from) in view.item_nodes("envFrom").enumerate() {
-        let Some(secret) = from.get("secretRef").filter(|node| node.is_map()) else { continue };
-        let name = secret.get("name").and_then(NodeRef::as_str).unwrap_or_default();
-        let spot = Spot { place, node: secret, container, name };
-        hits.add(&spot, vec![whole_secret()], || {
-            view.path_of("envFrom").index(idx).key("secretRef")
-        });
-    }
 }
 
 fn in_variable(name: &str, text: &str) -> Vec<Detection> {
@@ -71,18 +63,6 @@ fn stand_in(name: &str, text: &str) -> Option<Detection> {
         span: 0..text.len(),
         redacted: "…".to_owned(),
     })
-}
-
-/// All keys of a Secret, also those that are added later, become variables: nothing says which of
-/// them the program needs.
-fn whole_secret() -> Detection {
-    Detection {
-        detector: "whole-secret",
-        title: "All keys of a Secret",
-        confidence: Confidence::Low,
-        span: 0..0,
-        redacted: "…".to_owned(),
-    }
 }
 
 pub(super) fn arguments<'t>(view: ContainerView<'_, 't>, hits: &mut Hits<'t>) {

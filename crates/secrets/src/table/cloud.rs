@@ -143,7 +143,7 @@ pub(super) const DETECTORS: &[Detector] = &[
     )
     .entropy(3.5),
     Detector::token("heroku-key", "Heroku API key", &["hrku-"], r"HRKU-[A-Za-z0-9_-]{36,64}").show("HRKU-"),
-    Detector::token("databricks-token", "Databricks token", &["dapi"], r"dapi[a-f0-9]{32}(?:-\d)?").show("dapi"),
+    Detector::token("databricks-token", "Databricks token", &["dapi"], r"dapi[a-f0-9]{32}(?:-[0-9])?").show("dapi"),
     Detector::token(
         "planetscale-token",
         "PlanetScale token",

@@ -161,7 +161,7 @@ pub(super) const DETECTORS: &[Detector] = &[
         "dynatrace-token",
         "Dynatrace token",
         &["dt0"],
-        r"dt0[a-z]\d{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}",
+        r"dt0[a-z][0-9]{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}",
     )
     .show("dt0"),
     Detector::token(

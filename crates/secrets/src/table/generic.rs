@@ -32,7 +32,7 @@ pub(super) const DETECTORS: &[Detector] = &[
         "url-password",
         "Password in a URL",
         &["://"],
-        r#"[a-zA-Z][a-zA-Z0-9+.-]{1,30}://[^\s:/@"'<>?#`]{0,128}:([^\s/@"'<>`]{1,256})@[A-Za-z0-9\[$]"#,
+        r#"[a-zA-Z][a-zA-Z0-9+.-]*://[^\s:/@"'<>?#`]*:([^\s/@"'<>`]+)@[A-Za-z0-9\[$]"#,
     )
     .with("@")
     .entropy(0.0)
@@ -42,7 +42,7 @@ pub(super) const DETECTORS: &[Detector] = &[
         "connection-string-password",
         "Password in a connection string",
         &["password=", "pwd=", "passwd=", "password ="],
-        r#"[?&;]\s{0,2}(?i:password|pwd|passwd)\s{0,2}=\s{0,2}([^&;\s"'<>`]{1,256})"#,
+        r#"[?&;]\s{0,2}(?i:password|pwd|passwd)\s{0,2}=\s{0,2}([^&;\s"'<>`]+)"#,
     )
     .entropy(0.0)
     .confidence(Confidence::Medium)
@@ -90,7 +90,7 @@ pub(super) const DETECTORS: &[Detector] = &[
         "netrc-password",
         "Password of a .netrc",
         &["machine "],
-        r"machine\s+\S{1,128}\s+login\s+\S{1,128}\s+password\s+(\S{1,256})",
+        r"machine\s+\S+\s+login\s+\S+\s+password\s+(\S+)",
     )
     .entropy(0.0)
     .accept(is_literal),
@@ -98,7 +98,7 @@ pub(super) const DETECTORS: &[Detector] = &[
         "password-hash",
         "Password hash",
         &["$2a$", "$2b$", "$2y$", "$5$", "$6$", "$y$", "$apr1$", "$argon2"],
-        r"(?:\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}|\$[56]\$(?:rounds=\d+\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{43,86}|\$y\$[./A-Za-z0-9]+\$[./A-Za-z0-9]+\$[./A-Za-z0-9]{43}|\$apr1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|\$argon2(?:id?|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]{8,}\$[A-Za-z0-9+/]{16,})",
+        r"(?:\$2[aby]\$[0-9][0-9]\$[./A-Za-z0-9]{53}|\$[56]\$(?:rounds=[0-9]+\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{43,86}|\$y\$[./A-Za-z0-9]+\$[./A-Za-z0-9]+\$[./A-Za-z0-9]{43}|\$apr1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|\$argon2(?:id?|d)\$v=[0-9]+\$m=[0-9]+,t=[0-9]+,p=[0-9]+\$[A-Za-z0-9+/]{8,}\$[A-Za-z0-9+/]{16,})",
     )
     .confidence(Confidence::Medium),
 ];

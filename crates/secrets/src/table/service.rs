@@ -8,7 +8,7 @@ pub(super) const DETECTORS: &[Detector] = &[
     Detector::token("slack-bot-token", "Slack bot token", &["xoxb-"], r"xoxb-[0-9]{8,}-[A-Za-z0-9-]{16,}").show("xoxb-"),
     Detector::token("slack-token", "Slack token", &["xoxa-", "xoxe", "xoxo-", "xoxp-", "xoxr-", "xoxs-"], r"xox[aeoprs](?:\.xox[bp])?-[A-Za-z0-9-]{20,}")
         .show("xox"),
-    Detector::token("slack-app-token", "Slack app token", &["xapp-"], r"xapp-\d-[A-Z0-9]+-\d+-[a-f0-9]{32,}").show("xapp-"),
+    Detector::token("slack-app-token", "Slack app token", &["xapp-"], r"xapp-[0-9]-[A-Z0-9]+-[0-9]+-[a-f0-9]{32,}").show("xapp-"),
     Detector::context(
         "slack-webhook",
         "Slack webhook",
@@ -27,7 +27,7 @@ pub(super) const DETECTORS: &[Detector] = &[
         "discord-webhook",
         "Discord webhook",
         &["/api/webhooks/"],
-        r"discord(?:app)?\.com/api/webhooks/\d{17,20}/([A-Za-z0-9_-]{60,})",
+        r"discord(?:app)?\.com/api/webhooks/[0-9]{17,20}/([A-Za-z0-9_-]{60,})",
     ),
     Detector::context(
         "teams-webhook",
@@ -65,7 +65,7 @@ pub(super) const DETECTORS: &[Detector] = &[
     Detector::token("brevo-key", "Brevo API key", &["xkeysib-"], r"xkeysib-[a-f0-9]{64}-[A-Za-z0-9]{16}").show("xkeysib-"),
     Detector::token("resend-key", "Resend API key", &["re_"], r"re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}").show("re_").entropy(3.5),
     Detector::token("openai-key", "OpenAI API key", &["t3blbkfj"], r"sk-(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{20,}T3BlbkFJ[A-Za-z0-9_-]{20,}").show("sk-"),
-    Detector::token("anthropic-key", "Anthropic API key", &["sk-ant-"], r"sk-ant-[a-z]+\d\d-[A-Za-z0-9_-]{80,}").show("sk-ant-"),
+    Detector::token("anthropic-key", "Anthropic API key", &["sk-ant-"], r"sk-ant-[a-z]+[0-9][0-9]-[A-Za-z0-9_-]{80,}").show("sk-ant-"),
     Detector::token("huggingface-token", "Hugging Face token", &["hf_"], r"hf_[A-Za-z]{34}").show("hf_").entropy(3.2),
     Detector::token("groq-key", "Groq API key", &["gsk_"], r"gsk_[A-Za-z0-9]{52}").show("gsk_"),
     Detector::token("replicate-token", "Replicate API token", &["r8_"], r"r8_[A-Za-z0-9]{37}").show("r8_"),
@@ -77,7 +77,7 @@ pub(super) const DETECTORS: &[Detector] = &[
     Detector::token("notion-token", "Notion token", &["ntn_"], r"ntn_[0-9]{11}[A-Za-z0-9]{35}").show("ntn_"),
     Detector::token("airtable-token", "Airtable token", &["pat"], r"pat[A-Za-z0-9]{14}\.[a-f0-9]{64}").show("pat"),
     Detector::token("figma-token", "Figma token", &["figd_"], r"figd_[A-Za-z0-9_-]{38,}").show("figd_"),
-    Detector::token("hubspot-token", "HubSpot token", &["pat-na", "pat-eu"], r"pat-(?:na|eu)\d-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}").show("pat-"),
+    Detector::token("hubspot-token", "HubSpot token", &["pat-na", "pat-eu"], r"pat-(?:na|eu)[0-9]-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}").show("pat-"),
     Detector::token("mapbox-token", "Mapbox secret token", &["sk.eyj"], r"sk\.eyJ[A-Za-z0-9_-]{60,}\.[A-Za-z0-9_-]{20,}").show("sk."),
     Detector::token("twitter-bearer-token", "X bearer token", &["aaaaaaaaaaaaaaaaaaaaa"], r"A{21}[A-Za-z0-9%]{60,}").entropy(3.0),
     Detector::token("dropbox-token", "Dropbox token", &["sl."], r"sl\.(?:u\.)?[A-Za-z0-9_-]{130,}").show("sl."),
