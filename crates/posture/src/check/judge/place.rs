@@ -24,6 +24,8 @@ enum Head<'a> {
     Object,
     PodSpec,
     PodField(&'a str),
+    /// As written, whatever else may stand for it.
+    PodSpecField(&'a str),
     PodSecurity(&'a str),
     PodMetadata(&'a str),
     Container,
@@ -83,7 +85,7 @@ impl<'a> Context<'a> {
         match head {
             Head::Object => Some(self.object.root()),
             Head::PodSpec => Some(pod()?.spec()),
-            Head::PodField(key) => pod()?.get(key),
+            Head::PodField(key) | Head::PodSpecField(key) => pod()?.get(key),
             Head::PodSecurity(key) => pod()?.security(key),
             Head::PodMetadata(key) => pod()?.metadata()?.node.get(key),
             Head::Container => Some(container()?.node()),
@@ -111,7 +113,7 @@ impl<'a> Context<'a> {
                 let old = pod()?.get("serviceAccount").is_some();
                 pod()?.path_of(if old { "serviceAccount" } else { "serviceAccountName" })
             }
-            Head::PodField(key) => pod()?.path_of(key),
+            Head::PodField(key) | Head::PodSpecField(key) => pod()?.path_of(key),
             Head::PodSecurity(key) => pod()?.security_path(key),
             Head::PodMetadata(key) => {
                 let metadata = pod()?.metadata();
@@ -153,7 +155,7 @@ fn head(template: &PathTemplate) -> (Head<'_>, &[Step]) {
         (Root::Item, ..) => (Head::Item, 0),
         (Root::Credentials, ..) => (Head::Nothing, steps.len()),
         (Root::Pod, None, _) => (Head::PodSpec, 0),
-        (Root::Pod, Some("spec"), Some(key)) => (Head::PodField(key), 2),
+        (Root::Pod, Some("spec"), Some(key)) => (Head::PodSpecField(key), 2),
         (Root::Pod, Some("spec"), None) => (Head::PodSpec, 1),
         (Root::Pod, Some("security"), key) => {
             (Head::PodSecurity(key.unwrap_or("")), steps.len().min(2))
