@@ -1,5 +1,6 @@
 //! Analysers for what is no question about fields of one object: named by check files.
 
+mod tokens;
 mod workloads;
 
 pub use workloads::Workloads;
@@ -9,6 +10,8 @@ pub use workloads::Workloads;
 pub enum Analyser {
     /// Workloads of one namespace that run under one ServiceAccount.
     SharedServiceAccount,
+    /// Pods that get a token of their ServiceAccount.
+    AutomountedToken,
 }
 
 impl Analyser {
@@ -16,6 +19,7 @@ impl Analyser {
     pub fn named(name: &str) -> Option<Self> {
         match name {
             "shared-service-account" => Some(Self::SharedServiceAccount),
+            "automounted-token" => Some(Self::AutomountedToken),
             _ => None,
         }
     }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use kordon_finding::{Evidence, Finding, Fingerprint, Location, Rule, Subject};
 
-use super::Analyser;
+use super::{Analyser, tokens::Tokens};
 use crate::check::{CheckSet, Subjects, owner_kind};
 
 /// Users of each ServiceAccount, by namespace (as written) and name. Small: some hundred bytes for
@@ -12,6 +12,7 @@ use crate::check::{CheckSet, Subjects, owner_kind};
 #[derive(Debug, Default)]
 pub struct Workloads {
     users: BTreeMap<(Box<str>, Box<str>), Vec<User>>,
+    tokens: Tokens,
 }
 
 #[derive(Debug)]
@@ -25,6 +26,11 @@ const DEFAULT: &str = "default";
 
 impl Workloads {
     pub(crate) fn note(&mut self, subjects: &Subjects<'_>) {
+        self.tokens.note(subjects);
+        self.note_user(subjects);
+    }
+
+    fn note_user(&mut self, subjects: &Subjects<'_>) {
         // The object that made it is judged where it is there, and is the one to change.
         let Some(pod) = subjects.pods.first() else { return };
         let name = pod.service_account_name();
@@ -58,6 +64,7 @@ impl Workloads {
             for (account, users) in part.users {
                 all.users.entry(account).or_default().extend(users);
             }
+            all.tokens.merge(part.tokens);
         }
         all
     }
@@ -65,8 +72,17 @@ impl Workloads {
     /// The findings of the checks that ask about several workloads.
     #[must_use]
     pub fn judge(&self, set: &CheckSet) -> Vec<Finding> {
-        let Some(rule) = set.native_rule(Analyser::SharedServiceAccount) else { return Vec::new() };
         let mut findings = Vec::new();
+        if let Some(rule) = set.native_rule(Analyser::AutomountedToken) {
+            findings.extend(self.tokens.judge(rule));
+        }
+        if let Some(rule) = set.native_rule(Analyser::SharedServiceAccount) {
+            self.judge_users(rule, &mut findings);
+        }
+        findings
+    }
+
+    fn judge_users(&self, rule: &Arc<Rule>, findings: &mut Vec<Finding>) {
         for ((_, account), users) in &self.users {
             let mut subjects: Vec<&Subject> = users.iter().map(|user| &*user.subject).collect();
             subjects.sort_unstable();
@@ -75,7 +91,6 @@ impl Workloads {
                 findings.extend(users.iter().map(|user| shared(rule, account, user, &subjects)));
             }
         }
-        findings
     }
 }
 

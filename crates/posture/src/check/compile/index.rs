@@ -30,7 +30,9 @@ impl Index {
         let mut index = Self::default();
         for (idx, check) in checks.iter().enumerate() {
             match &check.logic {
-                CompiledLogic::Native(Analyser::SharedServiceAccount) => {
+                CompiledLogic::Native(
+                    Analyser::SharedServiceAccount | Analyser::AutomountedToken,
+                ) => {
                     index.wants_workloads = true;
                 }
                 CompiledLogic::Cel(questions) => {
