@@ -6,7 +6,7 @@
 mod catalogue;
 mod compile;
 mod configuration;
-mod document;
+pub(crate) mod document;
 mod environment;
 mod judge;
 mod path;

@@ -9,19 +9,21 @@ mod admission;
 mod check;
 mod control;
 mod field;
+mod finding;
+mod forecast;
 mod level;
 mod message;
 mod registry;
-mod what_if;
 
 pub use admission::{
     Admission, Exemption, Exemptions, LabelError, Mode, NamespacePolicy, Outcome, labels,
 };
 pub use control::Control;
 pub use field::{BadField, Site};
+pub use finding::{Place, finding, rule};
+pub use forecast::{Blocking, BlockingField, Forecast, NamespaceForecast};
 pub use level::{Level, LevelVersion, ParseLevelError, ParsePssVersionError, PssVersion};
 pub use registry::Standard;
-pub use what_if::{Blocking, NamespaceForecast, Workload, forecast};
 
 use kordon_model::PodView;
 

@@ -11,7 +11,7 @@ use kordon_finding::{Rule, Severity};
 
 use super::{PathTemplate, Template};
 
-pub(super) use read::json;
+pub(crate) use read::json;
 
 pub use fix::{EditAction, EditTemplate, EditTemplateValue, FixTemplate};
 pub use settings::{SettingDeclaration, SettingType, SettingValue};

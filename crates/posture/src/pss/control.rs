@@ -93,6 +93,31 @@ impl Control {
         self.row().remediation
     }
 
+    /// The checks of the catalogue that look for the same.
+    #[must_use]
+    pub fn catalogue_ids(self) -> &'static [&'static str] {
+        match self {
+            Self::AppArmorProfile => &["POD-022"],
+            Self::CapabilitiesBaseline => &["POD-015"],
+            Self::HostNamespaces => &["POD-002", "POD-003", "POD-004"],
+            Self::HostPathVolumes => &["POD-033"],
+            Self::HostPorts => &["POD-029"],
+            Self::HostProbesAndHostLifecycle => &["POD-032"],
+            Self::Privileged => &["POD-001"],
+            Self::ProcMount | Self::ProcMountRestricted => &["POD-025"],
+            Self::SeLinuxOptions => &["POD-023"],
+            Self::SeccompProfileBaseline => &["POD-021"],
+            Self::Sysctls => &["POD-026"],
+            Self::WindowsHostProcess => &["POD-027"],
+            Self::AllowPrivilegeEscalation => &["POD-007"],
+            Self::CapabilitiesRestricted => &["POD-013"],
+            Self::RestrictedVolumes => &["POD-039"],
+            Self::RunAsNonRoot => &["POD-008"],
+            Self::RunAsUser => &["POD-009"],
+            Self::SeccompProfileRestricted => &["POD-020"],
+        }
+    }
+
     fn row(self) -> Row {
         match self {
             Self::AppArmorProfile => row(

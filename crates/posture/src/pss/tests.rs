@@ -229,29 +229,86 @@ fn exemptions_are_exact() {
 
 #[test]
 fn a_forecast_counts_by_namespace() {
+    let owner = "ownerReferences: [{kind: Pod, name: made-it, controller: true}]";
     let yaml = [
-        "{apiVersion: v1, kind: Pod, metadata: {namespace: b}, spec: {hostPID: true}}",
-        "{apiVersion: v1, kind: Pod, metadata: {namespace: a}, spec: {containers: []}}",
-        "{apiVersion: v1, kind: Pod, metadata: {namespace: b}, spec: {hostPID: 'yes'}}",
+        "{apiVersion: v1, kind: Pod, metadata: {name: x, namespace: b}, spec: {hostPID: true}}",
+        "{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: a}, spec: {containers: []}}",
+        "{apiVersion: v1, kind: Pod, metadata: {name: y, namespace: b}, spec: {hostPID: 'yes'}}",
+        "{apiVersion: v1, kind: Pod, metadata: {name: made-it, namespace: c}, spec: {}}",
+        &format!(
+            "{{apiVersion: v1, kind: Pod, metadata: {{name: z, namespace: c, {owner}}}, \
+             spec: {{hostIPC: true}}}}"
+        ),
+        "{apiVersion: v1, kind: Namespace, metadata: {name: a, labels: \
+         {pod-security.kubernetes.io/enforce: restricted}}}",
     ];
-    let documents = yaml.map(read);
-    let pods: Vec<_> = documents
+    let standard = standard("baseline:latest");
+    let mut forecast = Forecast::default();
+    for yaml in yaml {
+        let document = read(yaml);
+        let object = Object::from_root(document.tree.root()).expect("an object");
+        let mut one = Forecast::default();
+        if object.kind() == "Namespace" {
+            one.add_namespace(object);
+        } else {
+            let pods = find_pods(object, &PodKinds::default());
+            let violations: Vec<_> = pods.iter().map(|pod| standard.violations(pod)).collect();
+            let judged = pods.iter().zip(violations.iter().map(Vec::as_slice));
+            one.add(&subject(object), object, judged);
+        }
+        forecast.merge(one);
+    }
+    let text: Vec<String> = forecast
+        .finish()
         .iter()
-        .map(|document| Object::from_root(document.tree.root()).expect("an object"))
-        .map(|object| (object.namespace().unwrap_or(""), find_pods(object, &PodKinds::default())))
-        .collect();
-    let workloads: Vec<_> =
-        pods.iter().map(|(namespace, pods)| Workload { namespace, pods }).collect();
-    let text: Vec<String> = forecast(&standard("baseline:latest"), &workloads)
-        .iter()
-        .map(|namespace| {
-            let blocking: Vec<usize> =
-                namespace.blocking.iter().map(|workload| workload.workload_idx).collect();
-            let NamespaceForecast { namespace: name, n_workloads, unjudged, .. } = namespace;
-            format!("{name} {n_workloads} {blocking:?} {unjudged:?} {}", namespace.is_ready())
+        .map(|(name, namespace)| {
+            let blocking: Vec<String> = namespace
+                .blocking
+                .iter()
+                .map(|one| format!("{} {}", one.subject.name, one.fields[0].path))
+                .collect();
+            let n_unjudged = namespace.unjudged.len();
+            let is_enforced = namespace.is_enforced(standard.level_version());
+            format!("{name} {} {blocking:?} {n_unjudged} {is_enforced}", namespace.n_workloads)
         })
         .collect();
-    assert_eq!(text, ["a 1 [] [] true", "b 2 [0] [2] false"]);
+    let expected = ["a 1 [] 0 true", "b 2 [\"x spec.hostPID\"] 1 false", "c 1 [] 0 false"];
+    assert_eq!(text, expected);
+}
+
+fn subject(object: Object<'_>) -> std::sync::Arc<kordon_finding::Subject> {
+    std::sync::Arc::new(kordon_finding::Subject {
+        api_version: object.api_version().into(),
+        kind: object.kind().into(),
+        namespace: object.namespace().map(Into::into),
+        name: object.display_name().into(),
+    })
+}
+
+#[test]
+fn violations_are_findings() {
+    let document = read(
+        "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {template: {spec: \
+         {containers: [{name: c}, {name: d, securityContext: {privileged: true}}]}}}}",
+    );
+    let object = Object::from_root(document.tree.root()).expect("an object");
+    let pods = find_pods(object, &PodKinds::default());
+    let standard = standard("baseline:v1.30");
+    let violations = standard.violations(&pods[0]);
+    let (subject, file) = (subject(object), "a.yaml".into());
+    let place = Place { subject: &subject, file: &file };
+    let finding = finding(&pods[0], &violations[0], standard.level_version(), place);
+    assert_eq!(&*finding.rule.id, "pss/privileged");
+    assert_eq!(&*finding.rule.controls[0], "pod-security-standards/baseline.privileged");
+    assert_eq!(finding.container.as_deref(), Some("d"));
+    let path = "spec.template.spec.containers[1].securityContext.privileged";
+    assert_eq!((&*finding.location.path, finding.location.column), (path, 151));
+    assert_eq!(finding.evidence[0].value, serde_json::Value::Bool(true));
+    assert_eq!(
+        &*finding.message,
+        "would violate PodSecurity \"baseline:v1.30\": privileged (container \"d\" must not set \
+         securityContext.privileged=true)"
+    );
 }
 
 /// A pod made of the words that the standards look at.

@@ -317,7 +317,7 @@ fn as_path<'t>(field: &Cursor<'t>, problems: &mut Problems<'t>) -> Option<PathTe
 }
 
 /// The node as plain JSON.
-pub(in crate::check) fn json(node: NodeRef<'_>) -> Value {
+pub(crate) fn json(node: NodeRef<'_>) -> Value {
     match node.kind() {
         Kind::Null => Value::Null,
         Kind::Bool(value) => Value::Bool(value),
