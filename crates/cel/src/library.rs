@@ -39,6 +39,7 @@ mod operators;
 mod optionals;
 mod regex;
 mod sets;
+mod specification;
 mod standard;
 mod strings;
 pub(crate) mod timestamp;

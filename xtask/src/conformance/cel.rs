@@ -66,9 +66,11 @@ fn evaluate(program: &Program, case: &Json) -> anyhow::Result<Outcome> {
 
 fn environment(case: &Json) -> anyhow::Result<Env> {
     // The specification's own runner has optionals everywhere.
-    let mut builder = Env::builder(Dialect::Standard).library(&Library::optionals(u32::MAX));
+    let mut builder = Env::builder(Dialect::Standard)
+        .library(&Library::standard().as_specified())
+        .library(&Library::optionals(u32::MAX));
     for need in case["needs"].as_array().into_iter().flatten() {
-        builder = builder.library(&library(need.as_str().unwrap_or_default())?);
+        builder = builder.library(&library(need.as_str().unwrap_or_default())?.as_specified());
     }
     if is_set(case, "disable_macros") {
         builder = builder.without_macros();
