@@ -10,6 +10,7 @@ pub mod ast;
 mod checker;
 mod env;
 mod error;
+mod estimate;
 mod eval;
 mod lexer;
 pub mod library;
@@ -24,6 +25,7 @@ mod value;
 
 pub use env::{Dialect, Env, EnvBuilder, Program};
 pub use error::{ErrorKind, EvalError, Failure, Unknown};
+pub use estimate::{NoSizes, Sizes, estimate};
 pub use plan::{ExprSlot, Plan, PlanBuilder, Scope, VariableSlot};
 pub use problem::{CompileError, Problem};
 pub use session::{Interrupt, Limits, Session, Trace, TraceStep};

@@ -26,6 +26,7 @@
 //! part is when written as method call on an identifier is found out by the checker.
 
 pub(crate) mod args;
+pub(crate) mod cost;
 pub(crate) mod duration;
 mod encoders;
 pub mod kubernetes;
@@ -37,6 +38,7 @@ mod network;
 mod number;
 mod operators;
 mod optionals;
+mod range;
 mod regex;
 mod sets;
 mod specification;
@@ -46,6 +48,8 @@ pub(crate) mod timestamp;
 mod zone;
 
 use std::{any::Any, fmt, sync::Arc};
+
+pub use range::Range;
 
 use crate::{
     ErrorKind, EvalError, Type, Value,
@@ -126,21 +130,27 @@ pub fn compile_regex(pattern: &str) -> Result<::regex::Regex, EvalError> {
     regex.map_err(|error| EvalError::invalid(format!("invalid regular expression: {error}")))
 }
 
-/// A range of a size or a cost, both ends included.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Range {
-    pub min: u64,
-    pub max: u64,
-}
-
 /// What the static estimate knows of one argument.
 #[derive(Clone, Debug)]
 pub struct ArgumentEstimate {
     pub type_: Type,
     /// Characters of a string, bytes, items of a list, entries of a map; 1 for scalars.
     pub size: Range,
-    /// Size of the items, where the argument is a list or map whose items have a size.
+    /// What is known of the items of a list beforehand; `None` for what has no items.
     pub item_size: Option<Range>,
+    /// The number, where it is written in the expression.
+    pub literal: Option<i64>,
+}
+
+impl ArgumentEstimate {
+    #[must_use]
+    pub fn item_type(&self) -> Option<&Type> {
+        match &self.type_ {
+            Type::List(item) => Some(item),
+            Type::Map(entry) => Some(&entry.0),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -296,6 +306,7 @@ pub struct Library {
 
 impl Library {
     fn of(name: &'static str, functions: Vec<Function>) -> Self {
+        let functions = functions.into_iter().map(cost::priced).collect();
         Self { name, functions, ..Self::default() }
     }
 }

@@ -70,3 +70,23 @@ impl Library {
         }
     }
 }
+
+/// What comparing two values of a library's own type costs in the estimate.
+pub(crate) enum EqualityCost {
+    One,
+    UpTo(u64),
+    /// As the text that the value was made of.
+    Text,
+    BySize,
+}
+
+pub(crate) fn equality_cost(type_name: &str) -> EqualityCost {
+    const LONGEST_FORMAT: u64 = 64;
+    match type_name {
+        "kubernetes.NamedFormat" => EqualityCost::UpTo(LONGEST_FORMAT),
+        "kubernetes.URL" => EqualityCost::Text,
+        "net.IP" | "net.CIDR" | "kubernetes.Quantity" | "kubernetes.Semver" => EqualityCost::One,
+        _ if type_name.starts_with("kubernetes.authorization.") => EqualityCost::One,
+        _ => EqualityCost::BySize,
+    }
+}
