@@ -1,6 +1,6 @@
 //! The suite `cel`: expressions of the CEL specification, compiled and evaluated by its rules.
 
-mod typed;
+pub(super) mod typed;
 mod types;
 
 use anyhow::{Context as _, bail};
