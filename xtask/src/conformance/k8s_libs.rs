@@ -18,16 +18,27 @@ use super::{Outcome, Runner, cel::typed};
 const NEWEST: u16 = 37;
 
 pub(crate) fn runner() -> anyhow::Result<Runner> {
-    let mut builder = Env::builder(Dialect::Kubernetes(NEWEST));
+    let env = environment(Dialect::Kubernetes(NEWEST));
+    let mutation = env.extend().library(&Library::kubernetes_json_patch()).build();
+    // The costs of the suite are those of the libraries alone: without the rules and optimizations
+    // that the API server's environment adds.
+    let costs = environment(Dialect::Standard);
+    Ok(Box::new(move |case| {
+        let env = match (case["env"].as_str(), case["library"].as_str()) {
+            (Some("mutation"), _) => &mutation,
+            (_, Some("cost")) => &costs,
+            _ => &env,
+        };
+        judge(env, case).unwrap_or_else(|error| Outcome::Failed(format!("{error:#}")))
+    }))
+}
+
+fn environment(dialect: Dialect) -> Env {
+    let mut builder = Env::builder(dialect);
     for library in Library::kubernetes(NEWEST) {
         builder = builder.library(&library);
     }
-    let env = builder.variable("authorizer", AUTHORIZER_TYPE).build();
-    let mutation = env.extend().library(&Library::kubernetes_json_patch()).build();
-    Ok(Box::new(move |case| {
-        let env = if case["env"] == "mutation" { &mutation } else { &env };
-        judge(env, case).unwrap_or_else(|error| Outcome::Failed(format!("{error:#}")))
-    }))
+    builder.variable("authorizer", AUTHORIZER_TYPE).build()
 }
 
 /// Allows everything.

@@ -117,8 +117,8 @@ impl Coster<'_> {
             "not_equals" => only(comparison(&call.arguments)),
             "in_list" => only(call.arguments[1].size.scaled(1.0)),
             "logical_or" | "logical_and" => {
-                let (left, right) = (call.argument_costs[0], call.argument_costs[1]);
-                let cost = Range { min: left.min, max: left.plus(right).max };
+                // Chains have all their terms here; only the first is always evaluated.
+                let cost = Range { min: call.argument_costs[0].min, max: sum.max };
                 CallEstimate { cost, result_size: None }
             }
             "conditional" => self.conditional(id, call),

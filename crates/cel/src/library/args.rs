@@ -2,7 +2,7 @@
 //! types, so a mismatch is answered like a call that has no overload.
 
 use crate::{
-    Duration, EvalError, List, Map, Timestamp, Value,
+    Duration, EvalError, List, Timestamp, Value,
     value::{Bytes, Opaque, Str},
 };
 
@@ -22,7 +22,6 @@ macro_rules! taker {
 taker!(str, String, &'v Str<'a>);
 taker!(bytes, Bytes, &'v Bytes<'a>);
 taker!(list, List, &'v List<'a>);
-taker!(map, Map, &'v Map<'a>);
 taker!(int_ref, Int, &'v i64);
 taker!(uint_ref, Uint, &'v u64);
 taker!(double_ref, Double, &'v f64);

@@ -8,7 +8,7 @@ mod network;
 mod runtime;
 mod shape;
 
-use super::{ArgumentEstimate, CallCost, CallEstimate, Function, Range};
+use super::{ArgumentEstimate, CallCost, CallEstimate, Function};
 use crate::Value;
 
 /// Reading a character of text.

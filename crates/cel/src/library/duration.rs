@@ -10,7 +10,7 @@ impl Duration {
     #[must_use]
     pub fn as_nanos(self) -> Option<i64> {
         let nanos = i128::from(self.seconds) * i128::from(NANOS_PER_SECOND);
-        i64::try_from(nanos + i128::from(self.nanos)).map_or(None, Some)
+        i64::try_from(nanos + i128::from(self.nanos)).ok()
     }
 
     #[must_use]
@@ -75,7 +75,7 @@ fn term(text: &str) -> Option<(u64, &str)> {
     let unit_end = after.find(|c: char| c == '.' || c.is_ascii_digit()).unwrap_or(after.len());
     let (unit, after) = after.split_at_checked(unit_end)?;
     let unit = unit_nanos(unit)?;
-    let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().map_or(None, Some)? };
+    let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
     let nanos = whole.checked_mul(unit).filter(|nanos| *nanos <= 1 << 63)?;
     let nanos = nanos.checked_add(fraction_nanos(fraction, unit)).filter(|n| *n <= 1 << 63)?;
     Some((nanos, after))

@@ -50,7 +50,7 @@ pub(crate) fn parse_bool(text: &str) -> Option<bool> {
 }
 
 pub(crate) fn parse_int(text: &str) -> Option<i64> {
-    text.parse().map_or(None, Some)
+    text.parse().ok()
 }
 
 /// Without any sign.
@@ -58,7 +58,7 @@ pub(crate) fn parse_uint(text: &str) -> Option<u64> {
     if text.starts_with('+') {
         return None;
     }
-    text.parse().map_or(None, Some)
+    text.parse().ok()
 }
 
 /// Decimal or hexadecimal, with underscores between digits, or one of the names of what is no
@@ -89,7 +89,7 @@ fn finite(lower: &str) -> Option<f64> {
     if !plain.bytes().all(is_number) || plain.starts_with(['+', '-']) {
         return None;
     }
-    plain.parse().map_or(None, Some)
+    plain.parse().ok()
 }
 
 /// An underscore separates two digits, or a base prefix from a digit.
@@ -110,7 +110,7 @@ fn underscores_are_between_digits(lower: &str) -> bool {
 /// `1.8p-2`: the exponent is not optional.
 fn parse_hexadecimal(text: &str) -> Option<f64> {
     let (mantissa, exponent) = text.split_once('p')?;
-    let exponent: i32 = exponent.parse().map_or(None, Some)?;
+    let exponent: i32 = exponent.parse().ok()?;
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     if whole.is_empty() && fraction.is_empty() {
         return None;
@@ -119,7 +119,7 @@ fn parse_hexadecimal(text: &str) -> Option<f64> {
     for digit in whole.chars().chain(fraction.chars()) {
         value = value.mul_add(16.0, f64::from(digit.to_digit(16)?));
     }
-    let fraction_bits = i32::try_from(fraction.len()).map_or(None, Some)?.checked_mul(4)?;
+    let fraction_bits = i32::try_from(fraction.len()).ok()?.checked_mul(4)?;
     let exponent = exponent.checked_sub(fraction_bits)?.clamp(-5000, 5000);
     // In two steps, so that the power itself neither overflows nor vanishes.
     let half = exponent / 2;

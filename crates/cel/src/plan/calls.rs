@@ -37,8 +37,9 @@ impl<'b> Lowering<'b> {
             args.iter().map(|arg| self.builder.graph.as_constant(*arg)).collect();
         let candidates = overloads.into_iter().map(|overload| candidate(overload, &literals));
         let call = CallNode { candidates: candidates.collect(), function: name, args };
+        let conversions_are_free = self.makes_literals();
         let graph = self.graph();
-        match graph.folded_call(&call) {
+        match graph.folded_call(&call, conversions_are_free) {
             Some((value, cost)) => graph.constant(value, cost),
             None => graph.call(call),
         }
@@ -126,7 +127,11 @@ impl Graph {
     }
 
     /// The result of a call that depends on nothing. A call that fails stays a call.
-    fn folded_call(&self, call: &CallNode) -> Option<(Value<'static>, u32)> {
+    fn folded_call(
+        &self,
+        call: &CallNode,
+        conversions_are_free: bool,
+    ) -> Option<(Value<'static>, u32)> {
         if call.candidates.iter().any(|candidate| candidate.overload.impure) {
             return None;
         }
@@ -137,7 +142,7 @@ impl Graph {
             cost += self.node(*arg).cost;
         }
         let (value, own) = eval::fold_call(call, &args)?;
-        let is_free = is_conversion(&call.function) && cost == 0;
+        let is_free = conversions_are_free && is_conversion(&call.function) && cost == 0;
         let own = if is_free { 0 } else { u32::try_from(own).ok()? };
         is_small(&value).then_some((value, cost + own))
     }

@@ -188,15 +188,16 @@ impl<'b> Lowering<'b> {
             lowered
                 .push(ListItem { value: self.expr(item.value), presence: presence(item.optional) });
         }
+        let mut cost = self.literal_cost(LIST);
         let constants: Option<Vec<_>> = lowered
             .iter()
             .map(|item| {
-                let constant = self.builder.graph.free_constant(item.value)?.clone();
+                let constant = self.literal(item.value, &mut cost)?;
                 (item.presence == Presence::Always).then_some(constant)
             })
             .collect();
         match constants {
-            Some(values) => self.graph().constant(Value::list(values), 0),
+            Some(values) => self.graph().constant(Value::list(values), cost),
             None => self.graph().add(Op::List(lowered.into()), LIST),
         }
     }
@@ -208,22 +209,59 @@ impl<'b> Lowering<'b> {
             lowered.push(MapEntry { key, value, presence: presence(entry.optional) });
         }
         match self.constant_map(&lowered) {
-            Some(map) => self.graph().constant(map, 0),
+            Some((map, cost)) => self.graph().constant(map, cost),
             None => self.graph().add(Op::Map(lowered.into()), MAP),
         }
     }
 
-    fn constant_map(&self, entries: &[MapEntry]) -> Option<Value<'static>> {
+    fn constant_map(&self, entries: &[MapEntry]) -> Option<(Value<'static>, u32)> {
+        let mut cost = self.literal_cost(MAP);
         let mut map = crate::MapBuilder::new();
+        let mut constants = Vec::with_capacity(entries.len());
         for entry in entries {
-            let key = self.builder.graph.free_constant(entry.key)?.clone();
-            let value = self.builder.graph.free_constant(entry.value)?.clone();
-            let is_key = crate::eval::is_key(&key);
-            if entry.presence == Presence::Optional || !is_key || !map.insert(key, value) {
+            let key = self.literal(entry.key, &mut cost)?;
+            let value = self.literal(entry.value, &mut cost)?;
+            if entry.presence == Presence::Optional || !crate::eval::is_key(&key) {
                 return None;
             }
+            constants.push((key, value));
         }
-        Some(map.finish())
+        let mut is_repeated = false;
+        for (key, value) in &constants {
+            is_repeated |= !map.insert(key.clone(), value.clone());
+        }
+        if is_repeated {
+            if !self.makes_literals() {
+                return None;
+            }
+            // The API server's optimizer does not notice repeated keys; the last one stays.
+            map = crate::MapBuilder::new();
+            for (key, value) in constants.into_iter().rev() {
+                map.insert(key, value);
+            }
+        }
+        Some((map.finish(), cost))
+    }
+
+    /// Whether lists and maps of literals, and conversions of them, are made before the evaluation
+    /// and so cost nothing: the API server does so, cel-go's default does not.
+    pub(super) fn makes_literals(&self) -> bool {
+        matches!(self.program.inner.env.dialect(), crate::Dialect::Kubernetes(_))
+    }
+
+    fn literal_cost(&self, cost: u32) -> u32 {
+        if self.makes_literals() { 0 } else { cost }
+    }
+
+    /// The value of a part of a literal; its cost is added to the whole's.
+    fn literal(&self, idx: NodeIdx, cost: &mut u32) -> Option<Value<'static>> {
+        let graph = &self.builder.graph;
+        let constant = match self.makes_literals() {
+            true => graph.free_constant(idx)?,
+            false => graph.as_constant(idx)?,
+        };
+        *cost += graph.node(idx).cost;
+        Some(constant.clone())
     }
 
     fn structure(&mut self, name: &str, entries: &'b [Entry]) -> NodeIdx {
@@ -249,14 +287,19 @@ impl<'b> Lowering<'b> {
             Macro::Exists => 4,
             Macro::ExistsOne => 2,
             Macro::Map | Macro::TransformList => {
-                let is_constant = self.builder.graph.free_constant(body).is_some();
-                if is_constant { 2 } else { 2 + LIST }
+                let is_literal = self.builder.graph.free_constant(body).is_some();
+                if is_literal && self.makes_literals() { 2 } else { 2 + LIST }
             }
             Macro::Filter => 3 + LIST,
             Macro::TransformMap => 3,
             Macro::TransformMapEntry => 2,
         };
-        let result_cost = if comprehension.kind == Macro::ExistsOne { 2 } else { 1 };
+        let result_cost = match comprehension.kind {
+            Macro::All | Macro::Exists => 1,
+            Macro::ExistsOne => 2,
+            Macro::Map | Macro::Filter | Macro::TransformList => 1 + self.literal_cost(LIST),
+            Macro::TransformMap | Macro::TransformMapEntry => 1 + self.literal_cost(MAP),
+        };
         let kind = comprehension.kind;
         let fold = node::Fold { kind, range, var, var2, filter, body, item_cost };
         self.graph().add(Op::Fold(Box::new(fold)), result_cost)
@@ -275,7 +318,8 @@ impl<'b> Lowering<'b> {
         let body = self.expr(bind.body);
         self.locals.pop();
         let kind = bind.kind;
-        let cost = if kind == BindKind::Bind { 0 } else { 1 };
+        // A binding is a loop over an empty list in the reference.
+        let cost = self.literal_cost(LIST) + u32::from(kind != BindKind::Bind);
         self.graph().add(Op::Bind(Box::new(node::Bind { kind, slot, init, body })), cost)
     }
 

@@ -82,15 +82,28 @@ impl<'b> Lowering<'b> {
         let is_list = matches!(self.program.type_of(list), Type::List(_));
         let item = self.expr(item);
         let list = self.expr(list);
-        let is_literal = self.builder.graph.free_constant(list).is_some();
-        if let Some(set) = self.graph().literal_set(list)
-            && is_literal
+        let list_cost = self.graph().node(list).cost;
+        if self.makes_literals() && list_cost == 0 {
+            if let Some(set) = self.graph().literal_set(list) {
+                return self.folded(Op::InSet(item, set), u32::from(!is_list));
+            }
+        } else if let Some(n_items) = self.n_items(list)
+            && let Some(set) = self.graph().literal_set(list)
         {
-            return self.folded(Op::InSet(item, set), u32::from(!is_list));
+            // Making the list and looking through it is paid for, done or not.
+            return self.folded(Op::InSet(item, set), list_cost + n_items);
         }
         let cost = if is_list { SizeCost::Items } else { SizeCost::None };
         let binary = Binary { operator: Operator::In, cost };
         self.folded(Op::Binary(binary, item, list), u32::from(!is_list))
+    }
+
+    /// The length of a list that is a constant.
+    fn n_items(&self, idx: NodeIdx) -> Option<u32> {
+        match self.builder.graph.as_constant(idx)? {
+            Value::List(list) => u32::try_from(list.len()).ok(),
+            _ => None,
+        }
     }
 
     fn binary(&mut self, operator: Operator, left: ExprId, right: ExprId) -> NodeIdx {

@@ -44,7 +44,7 @@ impl Url {
     }
 
     fn host_text(&self) -> String {
-        String::from_utf8_lossy(&self.host).into_owned()
+        lossy(&self.host)
     }
 
     /// Host and port, brackets removed.
@@ -63,7 +63,7 @@ impl Url {
         let mut values: Vec<(String, Vec<String>)> = Vec::new();
         for pair in self.query.split('&').filter(|pair| !pair.is_empty() && !pair.contains(';')) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let decoded = |text| escape::unescape(text, Part::Query).map(lossy);
+            let decoded = |text| escape::unescape(text, Part::Query).map(|bytes| lossy(&bytes));
             let (Ok(key), Ok(value)) = (decoded(key), decoded(value)) else { continue };
             match values.iter_mut().find(|(known, _)| *known == key) {
                 Some((_, values)) => values.push(value),
@@ -125,8 +125,8 @@ impl Url {
     }
 }
 
-fn lossy(bytes: Vec<u8>) -> String {
-    String::from_utf8_lossy(&bytes).into_owned()
+fn lossy(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// The written form where it is a right one, else the default one.

@@ -12,9 +12,9 @@ use crate::{EvalError, Type, Value};
 macro_rules! extreme {
     ($name:literal, $prefix:literal, $pair:ident, $list:ident) => {
         Function::new($name)
-            .overload(one(concat!($prefix, "_double"), Type::Double))
-            .overload(one(concat!($prefix, "_int"), Type::Int))
-            .overload(one(concat!($prefix, "_uint"), Type::Uint))
+            .overload(one(concat!($prefix, "_double"), &Type::Double))
+            .overload(one(concat!($prefix, "_int"), &Type::Int))
+            .overload(one(concat!($prefix, "_uint"), &Type::Uint))
             .overload(two(concat!($prefix, "_double_double"), Type::Double, Type::Double, $pair))
             .overload(two(concat!($prefix, "_int_int"), Type::Int, Type::Int, $pair))
             .overload(two(concat!($prefix, "_uint_uint"), Type::Uint, Type::Uint, $pair))
@@ -37,8 +37,8 @@ pub(super) fn functions() -> Vec<Function> {
     ]
 }
 
-fn one(id: &'static str, type_: Type) -> Overload {
-    Overload::global(id, std::slice::from_ref(&type_), type_.clone(), identity)
+fn one(id: &'static str, type_: &Type) -> Overload {
+    Overload::global(id, std::slice::from_ref(type_), type_.clone(), identity)
 }
 
 fn two(id: &'static str, first: Type, second: Type, implementation: Implementation) -> Overload {

@@ -55,7 +55,7 @@ pub(super) fn functions() -> Vec<Function> {
 
 /// The byte position of a character, or of the end of the text.
 fn byte_at(text: &str, position: i64) -> Option<usize> {
-    let position = usize::try_from(position).map_or(None, Some)?;
+    let position = usize::try_from(position).ok()?;
     let ends = std::iter::once(text.len());
     text.char_indices().map(|(byte, _)| byte).chain(ends).nth(position)
 }

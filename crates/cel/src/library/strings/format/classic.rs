@@ -35,7 +35,7 @@ pub(super) fn write(
             Ok(padded(&text, precision))
         }
         Verb::Binary | Verb::Hex | Verb::UpperHex | Verb::Octal => {
-            write_based(clause, value).map_err(|_| wrong(clause.verb, value))
+            write_based(clause, value).map_err(|_wrong_type| wrong(clause.verb, value))
         }
     }
 }
@@ -153,7 +153,7 @@ fn write_string(value: &Value<'_>, context: &mut Context<'_, '_>) -> Result<Stri
     })
 }
 
-fn utf8<'v>(bytes: &'v [u8]) -> Result<&'v str, EvalError> {
+fn utf8(bytes: &[u8]) -> Result<&str, EvalError> {
     std::str::from_utf8(bytes).map_err(|_not_utf8| {
         EvalError::invalid("could not convert argument to string: invalid UTF-8 in bytes")
     })

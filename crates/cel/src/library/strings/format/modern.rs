@@ -37,7 +37,7 @@ pub(super) fn write(
             })
         }
         Verb::Binary | Verb::Hex | Verb::UpperHex | Verb::Octal => {
-            write_based(clause, value).map_err(|_| wrong(clause.verb, value))
+            write_based(clause, value).map_err(|_wrong_type| wrong(clause.verb, value))
         }
     }
 }
