@@ -1,7 +1,13 @@
 //! The CEL environment of policies: what `k8s.io/apiserver/pkg/admission/plugin/cel` declares.
 
 use kordon_base::KubernetesVersion;
-use kordon_cel::{Dialect, Env, EnvBuilder, Type, library::Library};
+use kordon_cel::{
+    Dialect, Env, EnvBuilder, Type,
+    library::{
+        Library,
+        kubernetes::authorizer::{AUTHORIZER_TYPE, RESOURCE_CHECK_TYPE},
+    },
+};
 
 /// Root variables, once.
 pub(crate) mod names {
@@ -59,8 +65,11 @@ pub(crate) enum HasParams {
 }
 
 fn base(version: KubernetesVersion) -> EnvBuilder {
-    Env::builder(Dialect::Kubernetes(version.minor))
-        .library(&Library::standard())
+    let mut builder = Env::builder(Dialect::Kubernetes(version.minor));
+    for library in Library::kubernetes(version.minor) {
+        builder = builder.library(&library);
+    }
+    builder
         .variable(names::OBJECT, Type::Dyn)
         .variable(names::OLD_OBJECT, Type::Dyn)
         .variable(names::REQUEST, request_type())
@@ -68,7 +77,7 @@ fn base(version: KubernetesVersion) -> EnvBuilder {
 }
 
 fn with_authorizer(builder: EnvBuilder) -> EnvBuilder {
-    builder.variable(names::AUTHORIZER, Type::Dyn).variable(names::REQUEST_RESOURCE, Type::Dyn)
+    builder.variable(names::AUTHORIZER, AUTHORIZER_TYPE).variable(names::REQUEST_RESOURCE, RESOURCE_CHECK_TYPE)
 }
 
 fn strings() -> Type {

@@ -4,7 +4,9 @@
 mod evaluate;
 mod evidence;
 
-use kordon_cel::{Interrupt, Value};
+use std::sync::Arc;
+
+use kordon_cel::{Interrupt, Value, library::kubernetes::authorizer::Authorizer};
 use kordon_model::{
     NodeRef,
     resources::{ResourceRef, Resources},
@@ -22,10 +24,10 @@ use crate::{
 use evaluate::Evaluation;
 
 /// What a judgement may use beside the request.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub struct Facts<'a> {
     /// The authorizer of the request's user; without one, what asks it is not assessed.
-    pub authorizer: Option<&'a dyn kordon_cel::Opaque>,
+    pub authorizer: Option<Arc<dyn Authorizer>>,
     /// Asked now and then; `true` stops the evaluation at hand.
     pub interrupt: Option<&'a dyn Interrupt>,
     /// The pod template in the request's object, for policies of the subject `Pod`.
@@ -49,12 +51,14 @@ impl PolicySet {
         let resource = request.attributes.resource;
         for group in self.index.of_resource(resource.group, resource.plural) {
             let group = &self.groups[group as usize];
-            Judge { set: self, group, request, facts }.run(SubjectKind::Object, &mut verdicts);
+            Judge { set: self, group, request, facts: &facts }
+                .run(SubjectKind::Object, &mut verdicts);
         }
         if facts.pod_template.is_some() {
             for group in self.index.of_pod_templates() {
                 let group = &self.groups[*group as usize];
-                Judge { set: self, group, request, facts }.run(SubjectKind::Pod, &mut verdicts);
+                Judge { set: self, group, request, facts: &facts }
+                    .run(SubjectKind::Pod, &mut verdicts);
             }
         }
         verdicts
@@ -66,7 +70,7 @@ struct Judge<'j, 's, 'r> {
     set: &'s PolicySet,
     group: &'s Group,
     request: &'j Request<'r>,
-    facts: Facts<'j>,
+    facts: &'j Facts<'j>,
 }
 
 /// A policy that matched, with what is to be evaluated.

@@ -20,9 +20,10 @@ spec:
   - {expression: 'true', reason: Why}
 ",
         &[
-            "policy.yaml:5:18: ValidatingAdmissionPolicy/p: spec.failurePolicy: `Maybe` is none of Fail, Ignore",
-            "policy.yaml:6:3: ValidatingAdmissionPolicy/p: spec.matchConstraint: is no field here; did you mean `matchConstraints`?",
-            "policy.yaml:8:32: ValidatingAdmissionPolicy/p: spec.validations[0].reason: `Why` is none of Forbidden, Invalid, RequestEntityTooLarge, Unauthorized",
+            "policy.yaml:5:3: ValidatingAdmissionPolicy/p: spec.matchConstraints: is required",
+            "policy.yaml:5:18: ValidatingAdmissionPolicy/p: spec.failurePolicy: `Maybe` is not one of Fail, Ignore",
+            "policy.yaml:6:3: ValidatingAdmissionPolicy/p: spec.matchConstraint: unknown field; did you mean `matchConstraints`?",
+            "policy.yaml:8:34: ValidatingAdmissionPolicy/p: spec.validations[0].reason: `Why` is not one of Forbidden, Invalid, RequestEntityTooLarge, Unauthorized",
         ],
     );
 }

@@ -1,7 +1,10 @@
 //! The expressions of one policy, evaluated in the API server's order and budgets.
 
+use std::sync::Arc;
+
 use kordon_cel::{
     ErrorKind, EvalError, ExprSlot, Failure, Fields, Limits, Map, Session, Str, Value,
+    library::kubernetes::authorizer::{self, ResourceTarget},
 };
 use kordon_model::NodeRef;
 
@@ -40,7 +43,7 @@ enum Conditions {
 impl<'a, 's: 'a> Evaluation<'a, 's> {
     pub(super) fn new(
         group: &'s Group,
-        facts: Facts<'a>,
+        facts: &'a Facts<'a>,
         request: &Request<'a>,
         inputs: &'a Inputs<'a>,
     ) -> Self {
@@ -55,13 +58,18 @@ impl<'a, 's: 'a> Evaluation<'a, 's> {
         session.bind(names::OBJECT, object);
         session.bind(names::OLD_OBJECT, request.old_object.map_or(Value::Null, Value::node));
         session.bind(names::NAMESPACE, namespace(request, inputs));
-        let authorizer = match facts.authorizer {
-            Some(authorizer) => Value::Opaque(kordon_cel::OpaqueRef::Borrowed(authorizer)),
-            None => Value::Unknown(Str::Borrowed(names::AUTHORIZER)),
+        let (authorizer, resource) = match &facts.authorizer {
+            Some(found) => {
+                let target = target(request);
+                (
+                    authorizer::authorizer(Arc::clone(found)),
+                    authorizer::resource_check(Arc::clone(found), &target),
+                )
+            }
+            None => (unknown(names::AUTHORIZER), unknown(names::REQUEST_RESOURCE)),
         };
         session.bind(names::AUTHORIZER, authorizer);
-        session
-            .bind(names::REQUEST_RESOURCE, Value::Unknown(Str::Borrowed(names::REQUEST_RESOURCE)));
+        session.bind(names::REQUEST_RESOURCE, resource);
         Self { session, object: request.object, members: std::marker::PhantomData }
     }
 
@@ -229,6 +237,23 @@ impl<'a, 's: 'a> Evaluation<'a, 's> {
 enum Next {
     Go,
     Stop,
+}
+
+fn unknown(name: &'static str) -> Value<'static> {
+    Value::Unknown(Str::Borrowed(name))
+}
+
+/// What `authorizer.requestResource` asks about.
+fn target<'a>(request: &Request<'a>) -> ResourceTarget<'a> {
+    let attributes = &request.attributes;
+    ResourceTarget {
+        group: attributes.resource.group,
+        resource: attributes.resource.plural,
+        subresource: attributes.subresource,
+        namespace: attributes.namespace,
+        name: attributes.name,
+        ..ResourceTarget::default()
+    }
 }
 
 fn namespace<'a>(request: &Request<'a>, inputs: &'a Inputs<'a>) -> Value<'a> {

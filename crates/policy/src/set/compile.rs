@@ -98,14 +98,19 @@ fn named(name: &str, expression: &Expression<'_>, program: Program) -> NamedProg
 impl<'t> Compiler<'_, 't> {
     /// Each variable sees the ones before it.
     fn variables(&mut self, policy: &Policy<'t>) -> Vec<NamedProgram> {
-        let mut found = Vec::new();
+        let (mut found, mut declared) = (Vec::new(), Vec::new());
         for variable in &policy.variables {
             let dotted = format!("variables.{}", variable.name);
             let compiled = self.full.compile(variable.expression.text);
             let program = self.checked(&variable.expression, compiled, (&[], Some(&dotted)));
             let type_ = program.as_ref().map_or(Type::Error, Program::result_type);
-            self.full = self.full.extend().variable(&dotted, type_.clone()).build();
-            self.message = self.message.extend().variable(&dotted, type_).build();
+            declared.push((variable.name, type_.clone()));
+            // As a whole it is there for `has(variables.x)`, and to refuse names that are not.
+            let whole = Type::object("kubernetes.variables", &declared);
+            for env in [&mut self.full, &mut self.message] {
+                let extended = env.extend().variable(&dotted, type_.clone());
+                *env = extended.variable("variables", whole.clone()).build();
+            }
             found.extend(program.map(|program| NamedProgram {
                 name: dotted.into(),
                 path: variable.expression.path.clone(),
