@@ -143,7 +143,7 @@ impl Scan<'_> {
                     self.at += 1;
                     return Some(());
                 }
-                b'\\' => self.at += 2,
+                b'\\' => self.at = (self.at + 2).min(self.bytes.len()),
                 _ => return None,
             }
         }

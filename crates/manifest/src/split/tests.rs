@@ -39,5 +39,6 @@ fn json() {
     check("{a: 1}\n---\n{}", r#"json "{a: 1}\n"|json "{}""#);
     check("{{ .Values.x }}\n", r#"json "{{ .Values.x }}\n""#);
     check("{\"a\":\n{\"b\":2}\n{\"c\":3}", r#"json "{\"a\":\n"|json "{\"b\":2}"|json "{\"c\":3}""#);
+    check("{\"a\\", r#"json "{\"a\\""#);
     check("[{}]", r#""[{}]""#);
 }
