@@ -6,8 +6,7 @@
 use std::ops::Range;
 
 use crate::{
-    detect::{Detection, password_confidence},
-    entropy::looks_random,
+    detect::{Detection, password_confidence, token_confidence},
     name::{self, NameClass},
     value,
 };
@@ -97,11 +96,7 @@ fn confidence(class: NameClass, value: Value<'_>) -> Option<Confidence> {
     }
     match class {
         NameClass::Password => password_confidence(text),
-        NameClass::Token => {
-            let is_secret =
-                looks_random(text) && value::is_literal(text) && !value::is_object_name(text);
-            is_secret.then_some(Confidence::Medium)
-        }
+        NameClass::Token => token_confidence(text),
     }
 }
 

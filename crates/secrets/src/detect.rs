@@ -69,6 +69,8 @@ pub fn detect_named(name: &str, text: &str) -> Vec<Detection> {
 pub(crate) fn by_name(name: &str, text: &str) -> Option<Detection> {
     let class = name::classify(name)?;
     let confidence = match class {
+        // Somebody means to write it here.
+        _ if value::is_crossed_out(text) => Some(Confidence::Low),
         NameClass::Password => password_confidence(text),
         NameClass::Token if repeats(name, text) => None,
         NameClass::Token => token_confidence(text),
@@ -104,7 +106,8 @@ pub(crate) fn token_confidence(text: &str) -> Option<Confidence> {
     if !value::is_literal(text) || is_number || is_public || text.contains('\n') {
         return None;
     }
-    if looks_random(text) && !value::is_object_name(text) && !value::is_address(text) {
+    let is_example = value::is_object_name(text) || value::is_made_up(text);
+    if looks_random(text) && !is_example && !value::is_address(text) {
         return Some(Confidence::Medium);
     }
     let is_name = value::is_object_name(text)

@@ -38,6 +38,11 @@ fn is_filler(value: &str) -> bool {
         && matches!(first, Some(b'x' | b'*' | b'.' | b'-' | b'_' | b'#' | b'?' | b'=' | b'0'))
 }
 
+/// `xxx`: a credential was taken out of here, and is to be put in again.
+pub(crate) fn is_crossed_out(value: &str) -> bool {
+    value.len() >= 3 && value.bytes().all(|byte| byte.eq_ignore_ascii_case(&b'x'))
+}
+
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"\$\{[^}]*\}|\$\([^)]*\)|^\$[A-Za-z_][A-Za-z0-9_]*$|\{\{|\}\}|<%|%>",
@@ -184,6 +189,17 @@ pub(crate) fn is_credential_name(value: &str) -> bool {
         && value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
         && !value.bytes().any(|byte| byte.is_ascii_digit())
         && crate::name::classify(value).is_some()
+}
+
+/// `1234-5678-abcd`: typed by counting up, as in documentation.
+pub(crate) fn is_made_up(value: &str) -> bool {
+    let is_step = |pair: &[u8]| pair[0].is_ascii_alphanumeric() && pair[1] == pair[0] + 1;
+    let (mut n_runs, mut n_steps) = (0, 0);
+    for pair in value.as_bytes().windows(2) {
+        n_steps = if is_step(pair) { n_steps + 1 } else { 0 };
+        n_runs += usize::from(n_steps == 3);
+    }
+    n_runs >= 2
 }
 
 /// `JWT`, `my_key_value`: a word that says credential, where one could have been written.

@@ -83,6 +83,7 @@ pub(super) fn arguments<'t>(view: ContainerView<'_, 't>, hits: &mut Hits<'t>) {
         by_flag = rest;
         let name = here.first().map_or("", |hit| hit.name);
         let mut found = detect(argument.text);
+        found.retain(|found| found.confidence > Confidence::Low);
         if found.is_empty() {
             found = here.into_iter().map(|hit| hit.detection).collect();
         }

@@ -54,7 +54,11 @@ fn in_secret(key: &str, text: &str) -> Vec<Detection> {
         None => vec![Detection {
             detector: "secret-value",
             title: "Value of a Secret",
-            confidence: if looks_random(trimmed) { Confidence::Medium } else { Confidence::Low },
+            confidence: if looks_random(trimmed) && !value::is_made_up(trimmed) {
+                Confidence::Medium
+            } else {
+                Confidence::Low
+            },
             span: 0..trimmed.len(),
             redacted: redact(trimmed, ""),
         }],

@@ -77,3 +77,12 @@ fn names_and_addresses() {
         &["password", "hunter2", "token-42x"],
     );
 }
+
+#[test]
+fn made_up_values() {
+    check(
+        is_made_up,
+        &["8312341g-5678-abcd-4a2b2c-33bcsd655", "abcdefgh1234", "12345678-1234-1234"],
+        &["9f86d081884c7d659a2feaa0c55ad015", "hunter1234", "AKIAIOSFODNN7EXAMPLE"],
+    );
+}
