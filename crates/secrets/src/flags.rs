@@ -125,10 +125,12 @@ fn assignment<'a>(word: &Word<'a>) -> Option<ArgumentHit<'a>> {
 }
 
 fn unquote(text: &str, offset: usize) -> (&str, usize) {
-    match text.strip_prefix(['"', '\'']) {
-        Some(rest) => (rest.trim_end_matches([';', '"', '\'']), offset + 1),
-        None => (text.trim_end_matches(';'), offset),
+    for quote in ['"', '\''] {
+        if let Some(rest) = text.strip_prefix(quote) {
+            return (rest.split_once(quote).map_or(rest, |(inside, _)| inside), offset + 1);
+        }
     }
+    (text.trim_end_matches([';', ',', '"', '\'', ')']), offset)
 }
 
 /// `--password x`.

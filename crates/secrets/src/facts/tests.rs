@@ -89,6 +89,7 @@ spec:
       mysql -h db -u root -phunter22 shop
       curl -u admin:hunter2 https://example.com
       docker run -p 80:80 x
+      mysql -e \"CHANGE MASTER TO MASTER_USER='root', MASTER_PASSWORD='', MASTER_PORT=3306\"
   - name: tokens
     args: ['{\"auth\": \"xoxb-123456789012-123456789012-aBcDeFgHiJkLmNoPqRsTuVwX\"}']
 ",
