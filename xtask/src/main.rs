@@ -1,5 +1,6 @@
 //! The project's own tasks: `cargo xtask conformance SUITE PATH…`.
 
+mod codegen;
 mod conformance;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -26,11 +27,19 @@ enum Task {
         #[arg(long, value_delimiter = ',')]
         only: Vec<String>,
     },
+    /// Makes the reference pages of the checks and the control matrix from the check files
+    Codegen {
+        /// Writes nothing; fails where a file is not what would be written
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Conformance { suite, paths, only } => conformance::run(suite, &paths, &only),
+        Task::Codegen { check: true } => codegen::run(codegen::Mode::Check),
+        Task::Codegen { check: false } => codegen::run(codegen::Mode::Write),
     };
     result.unwrap_or_else(|error| {
         report(&error);

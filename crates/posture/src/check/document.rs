@@ -27,6 +27,17 @@ pub enum SubjectKind {
     Container,
 }
 
+impl SubjectKind {
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Object => "object",
+            Self::Pod => "pod",
+            Self::Container => "container",
+        }
+    }
+}
+
 /// A group of checks that a user asks for as a whole.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Profile {

@@ -1,5 +1,7 @@
 //! Settings of a check: declared in its file, given by the user's configuration.
 
+use std::fmt;
+
 use kordon_policy::{Cursor, Problems};
 use serde_json::Value;
 
@@ -61,6 +63,17 @@ impl SettingType {
             Self::Int => "a whole number",
             Self::String => "a string",
             Self::List => "a list of strings",
+        }
+    }
+}
+
+impl fmt::Display for SettingValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bool(value) => write!(f, "{value}"),
+            Self::Int(value) => write!(f, "{value}"),
+            Self::String(text) => f.write_str(text),
+            Self::List(items) => write!(f, "[{}]", items.join(", ")),
         }
     }
 }
