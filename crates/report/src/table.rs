@@ -13,7 +13,6 @@ use kordon_finding::Severity;
 use crate::{Language, Report, Summary};
 use style::Style;
 
-pub use layout::clean;
 pub use style::Colour;
 
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,8 @@
 //! The server that other tests rely on.
 
+#[cfg(test)]
+mod pod_security;
+
 use kordon_testkit::{Cluster, Setup};
 use serde_json::json;
 
