@@ -7,10 +7,13 @@
 mod pod_security;
 mod policies;
 
-use std::sync::Arc;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use kordon_finding::{Coverage, Covered, Finding, State, Subject};
-use kordon_model::{Object, PodKinds, PodView, find_pods, resources::Resources};
+use kordon_model::{NodeRef, Object, PodKinds, PodView, find_pods, resources::Resources};
 use kordon_policy::PolicySet;
 use kordon_posture::{CheckSet, Judge, Subjects, Workloads};
 
@@ -63,7 +66,19 @@ impl Assessor {
 }
 
 impl Assessment<'_> {
+    /// What makes an engine panic costs this object, not the scan.
     pub fn assess(&mut self, object: Object<'_>, file: &Arc<str>) -> Assessed {
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.judge(object, file)));
+        outcome.unwrap_or_else(|_| {
+            // What the judge keeps may be half done.
+            self.judge = Judge::new(&self.assessor.checks);
+            let reason = format!("{}: could not be judged, by a fault of kordon", subject(object));
+            let entry = object_entry(object.root(), file, State::NotAssessed, reason);
+            Assessed { findings: Vec::new(), coverage: vec![entry] }
+        })
+    }
+
+    fn judge(&mut self, object: Object<'_>, file: &Arc<str>) -> Assessed {
         let pods = find_pods(object, &self.assessor.pod_kinds);
         let credentials = kordon_secrets::facts(object, &pods);
         let subjects =
@@ -93,21 +108,27 @@ fn subject(object: Object<'_>) -> Arc<Subject> {
 /// Fields of a wrong type: the API server would refuse the object, and what such a field means
 /// cannot be judged.
 fn malformed(subjects: &Subjects<'_>) -> Vec<Coverage> {
-    let of_pod = |pod: &PodView<'_>| -> Vec<Coverage> {
-        let entries = pod.malformed().iter().map(|field| {
-            let position = subjects.object.locate(&field.path).position();
-            Coverage {
-                what: Covered::Object,
-                file: Some(Arc::clone(&subjects.file)),
-                line: position.line,
-                column: position.column,
-                id: None,
-                state: State::Partial,
-                reason: format!("{}: {} must be {}", subjects.subject, field.path, field.expected)
-                    .into(),
-            }
-        });
-        entries.collect()
-    };
-    subjects.pods.iter().flat_map(of_pod).collect()
+    let fields = subjects.pods.iter().flat_map(PodView::malformed);
+    let entries = fields.map(|field| {
+        let node = subjects.object.locate(&field.path).node;
+        let reason = format!(
+            "{}: {} must be {}; the API server refuses the object",
+            subjects.subject, field.path, field.expected
+        );
+        object_entry(node, &subjects.file, State::Partial, reason)
+    });
+    entries.collect()
+}
+
+fn object_entry(node: NodeRef<'_>, file: &Arc<str>, state: State, reason: String) -> Coverage {
+    let position = node.tree().source().position(node.span().start);
+    Coverage {
+        what: Covered::Object,
+        file: Some(Arc::clone(file)),
+        line: position.line,
+        column: position.column,
+        id: None,
+        state,
+        reason: reason.into(),
+    }
 }

@@ -10,9 +10,11 @@ use clap::{Args, ValueEnum};
 use kordon_base::KubernetesVersion;
 use kordon_finding::Severity;
 use kordon_posture::{Configuration, Profile};
-use kordon_report::{Colour, Language, Report, TableOptions, write_json, write_table};
+use kordon_report::{
+    Artifacts, Colour, Language, Report, TableOptions, write_json, write_sarif, write_table,
+};
 
-use crate::output;
+use crate::{failure::tell, output, scan::TextFixes};
 
 /// Which checks are asked.
 #[derive(Args, Debug)]
@@ -120,6 +122,7 @@ pub(crate) struct Output {
 enum Format {
     Table,
     Json,
+    Sarif,
 }
 
 #[derive(Clone, Copy, ValueEnum, Debug)]
@@ -144,12 +147,35 @@ impl Output {
         self.output.as_deref()
     }
 
-    pub(crate) fn render(&self, report: &Report<'_>, n_hidden: usize) -> anyhow::Result<()> {
+    /// Whether the report goes to a person who looks at it now.
+    pub(crate) fn is_looked_at(&self) -> bool {
+        self.format == Format::Table && self.output.is_none() && stdout().is_terminal()
+    }
+
+    pub(crate) fn text_fixes(&self) -> TextFixes {
+        if self.format == Format::Sarif { TextFixes::Wanted } else { TextFixes::Unwanted }
+    }
+
+    pub(crate) fn render(
+        &self,
+        report: &Report<'_>,
+        artifacts: &dyn Artifacts,
+        n_hidden: usize,
+    ) -> anyhow::Result<()> {
         let options = self.table_options(n_hidden);
         output::write(self.file(), |out| match self.format {
             Format::Table => write_table(report, options, out),
             Format::Json => write_json(report, out),
-        })
+            Format::Sarif => write_sarif(report, artifacts, out),
+        })?;
+        if let Some(file) = self.file()
+            && !self.quiet
+        {
+            let language = self.table_options(0).language;
+            let text = language.text("report.written", &[("file", &file.display())]);
+            tell(&format!("{text}\n"));
+        }
+        Ok(())
     }
 
     fn table_options(&self, n_hidden: usize) -> TableOptions {

@@ -2,6 +2,7 @@
 
 mod assessor;
 mod gate;
+mod mend;
 mod policies;
 mod read;
 
@@ -11,6 +12,8 @@ use anyhow::Context as _;
 use clap::Args;
 use kordon_manifest::{IgnoreFiles, Limits, Selection, discover};
 use kordon_report::{Report, Target};
+
+pub(crate) use read::TextFixes;
 
 use crate::{
     common::{Gate, Output, Select},
@@ -87,9 +90,8 @@ pub(crate) fn run(scan: &Scan) -> anyhow::Result<Exit> {
     }
     let mut result = read::assess(&inputs, limits, &assessor, &scan.output);
     result.add_problems(&found.problems);
-    let n_found = result.findings.len();
-    result.findings.retain(|finding| scan.gate.is_shown(finding.severity));
-    let n_hidden = n_found - result.findings.len();
+    let is_at_gate = result.findings.iter().any(|finding| scan.gate.stops(finding));
+    let n_hidden = result.retain(|finding| scan.gate.is_shown(finding.severity));
     let name = scan.targets.iter().map(|path| path.display().to_string());
     let report = Report {
         version: env!("CARGO_PKG_VERSION"),
@@ -102,6 +104,12 @@ pub(crate) fn run(scan: &Scan) -> anyhow::Result<Exit> {
         coverage: &result.coverage,
         findings: &result.findings,
     };
-    scan.output.render(&report, n_hidden).context("the report was not written")?;
-    Ok(gate::exit(&scan.gate, &scan.output, &report, &result))
+    scan.output.render(&report, &result, n_hidden).context("the report was not written")?;
+    gate::tell_missed(&scan.output, &result);
+    let is_named = |file: &usize| match &inputs[*file].path {
+        Some(path) => scan.targets.contains(path),
+        None => true,
+    };
+    let outcome = gate::Outcome { is_at_gate, is_unreadable: result.lost.iter().any(is_named) };
+    Ok(gate::exit(&scan.gate, outcome, &result.coverage))
 }

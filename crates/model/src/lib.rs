@@ -12,7 +12,7 @@ mod tree;
 
 pub use credential::{Confidence, CredentialHit, CredentialPlace};
 pub use image::{DEFAULT_REGISTRY, Digest, DigestError, ImageError, ImageRef};
-pub use object::{NotAnObject, Object, is_list, list_items, objects};
+pub use object::{NotAnObject, Object, is_list, item_objects, list_items, objects};
 pub use path::{FieldPath, ParsePathError, Place, Segment, locate};
 pub use pod::{
     ContainerKind, ContainerView, Found, Located, Malformed, Origin, PodForm, PodKind,

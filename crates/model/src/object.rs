@@ -6,7 +6,7 @@ use crate::{FieldPath, NodeRef, Place, locate};
 
 mod list;
 
-pub use list::{NotAnObject, is_list, list_items, objects};
+pub use list::{NotAnObject, is_list, item_objects, list_items, objects};
 
 /// 48 bytes, to be copied.
 #[derive(Clone, Copy, Debug)]

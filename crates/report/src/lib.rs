@@ -2,6 +2,7 @@
 
 mod json;
 mod language;
+mod missed;
 mod sarif;
 mod summary;
 mod table;
@@ -10,9 +11,10 @@ mod testing;
 
 pub use json::write_json;
 pub use language::Language;
+pub use missed::missed;
 pub use sarif::{Artifacts, Region, Replacement, write_sarif};
 pub use summary::Summary;
-pub use table::{Colour, TableOptions, write_table};
+pub use table::{Colour, TableOptions, clean, write_table};
 
 use kordon_finding::{Coverage, Finding};
 

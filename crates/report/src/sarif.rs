@@ -14,10 +14,10 @@ use std::{
     sync::Arc,
 };
 
-use kordon_finding::{Coverage, Finding, Rule, State};
+use kordon_finding::{Coverage, Finding, Rule};
 use serde_json::{Value, json};
 
-use crate::Report;
+use crate::{Report, missed};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -96,11 +96,10 @@ impl<'a> Rules<'a> {
 }
 
 fn invocation(report: &Report<'_>) -> Value {
-    let missed = report.coverage.iter().filter(|entry| entry.state != State::Assessed);
     json!({
         "executionSuccessful": true,
         "startTimeUtc": report.started,
-        "toolExecutionNotifications": missed.map(notification).collect::<Vec<_>>(),
+        "toolExecutionNotifications": missed(report.coverage).map(notification).collect::<Vec<_>>(),
     })
 }
 

@@ -55,7 +55,7 @@ impl<'a> Machine<'a> {
         failed.map_or_else(|| Ok(map.finish()), Err)
     }
 
-    pub(super) fn bind(&mut self, bind: &'a Bind) -> Outcome<'a> {
+    pub(super) fn bind(&mut self, bind: &'a Bind, cost: u64) -> Outcome<'a> {
         let before = self.budget.own();
         let init = self.eval(bind.init);
         if let Err(failure) = &init
@@ -67,10 +67,14 @@ impl<'a> Machine<'a> {
         if bind.kind == BindKind::Bind {
             // Paid for where the name is read first.
             self.budget.refund(spent);
+            self.budget.charge(cost)?;
             self.locals[usize::from(bind.slot)] = Local { value: init, unpaid: spent };
             return self.eval(bind.body);
         }
-        let value = match init? {
+        let value = init?;
+        // The macro asks first whether there is a value.
+        self.budget.charge(1)?;
+        let value = match value {
             Value::Optional(Some(value)) => (*value).clone(),
             Value::Optional(None) => {
                 self.budget.charge(1)?;
@@ -78,6 +82,7 @@ impl<'a> Machine<'a> {
             }
             _ => return Err(EvalError::no_such_overload().into()),
         };
+        self.budget.charge(cost)?;
         // The macro evaluates the optional a second time, to take its value.
         self.locals[usize::from(bind.slot)] = Local { value: Ok(value), unpaid: spent + 1 };
         let result = self.eval(bind.body)?;

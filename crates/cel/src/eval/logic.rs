@@ -3,7 +3,7 @@
 use super::{Outcome, machine::Machine, unknown};
 use crate::{
     EvalError, Failure, Value,
-    plan::node::{Node, NodeIdx, Op},
+    plan::node::{Alternative, Node, NodeIdx, Op},
 };
 
 impl<'a> Machine<'a> {
@@ -70,6 +70,22 @@ impl<'a> Machine<'a> {
         let [condition, yes, no] = *parts;
         let branch = if self.eval_bool(condition)? { yes } else { no };
         self.eval(branch)
+    }
+}
+
+impl<'a> Machine<'a> {
+    pub(super) fn or_else(
+        &mut self,
+        alternative: Alternative,
+        optional: NodeIdx,
+        other: NodeIdx,
+    ) -> Outcome<'a> {
+        match (self.eval(optional)?, alternative) {
+            (some @ Value::Optional(Some(_)), Alternative::Optional) => Ok(some),
+            (Value::Optional(Some(value)), Alternative::Value) => Ok((*value).clone()),
+            (Value::Optional(None), _) => self.eval(other),
+            _ => Err(EvalError::no_such_overload().into()),
+        }
     }
 }
 

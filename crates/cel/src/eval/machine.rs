@@ -132,7 +132,7 @@ impl<'a> Machine<'a> {
             Op::Index(operand, index) => return self.index(*operand, *index, cost),
             Op::OptIndex(operand, index) => return self.index_optional(*operand, *index, cost),
             Op::Fold(fold) => return self.fold(fold, cost),
-            Op::Bind(bind) => return self.bind(bind),
+            Op::Bind(bind) => return self.bind(bind, cost),
             Op::Not(_) | Op::And(_) | Op::Or(_) | Op::InSet(..) => {
                 return self.step_bool(node).map(Value::Bool);
             }
@@ -147,6 +147,9 @@ impl<'a> Machine<'a> {
             Op::Lazy(idx) => self.lazy(*idx),
             Op::Fail(idx) => Err(plan.errors[*idx as usize].clone().into()),
             Op::Cond(parts) => self.conditional(parts),
+            Op::OrElse(alternative, optional, other) => {
+                self.or_else(*alternative, *optional, *other)
+            }
             Op::Negate(operand) => Ok(super::negate(&self.eval(*operand)?)?),
             Op::Binary(binary, left, right) => self.binary(*binary, *left, *right),
             Op::List(items) => self.list(items),

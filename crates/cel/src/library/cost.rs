@@ -50,6 +50,8 @@ fn of(function: &str, overload: &str) -> Option<CallCost> {
 
 fn by_overload(overload: &str) -> Option<CallCost> {
     Some(match overload {
+        // The evaluator's own branches, which no call is made for.
+        "optional_or_optional" | "optional_orValue_value" => cost(|_, _| 0, |_| estimate::fixed(1)),
         "string_to_bytes" => cost(runtime::text, estimate::string_to_bytes),
         "bytes_to_string" => cost(runtime::text, estimate::bytes_to_string),
         "strings_quote" => cost(runtime::text, estimate::quote),

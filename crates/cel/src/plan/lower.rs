@@ -319,7 +319,7 @@ impl<'b> Lowering<'b> {
         self.locals.pop();
         let kind = bind.kind;
         // A binding is a loop over an empty list in the reference.
-        let cost = self.literal_cost(LIST) + u32::from(kind != BindKind::Bind);
+        let cost = self.literal_cost(LIST);
         self.graph().add(Op::Bind(Box::new(node::Bind { kind, slot, init, body })), cost)
     }
 

@@ -60,6 +60,15 @@ pub(crate) enum Op {
     Map(Box<[MapEntry]>),
     Fold(Box<Fold>),
     Bind(Box<Bind>),
+    /// `a.or(b)`, `a.orValue(b)`: the second is evaluated where the first has nothing.
+    OrElse(Alternative, NodeIdx, NodeIdx),
+}
+
+/// What stands for an optional that is none.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Alternative {
+    Optional,
+    Value,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -192,7 +201,10 @@ impl Op {
             | Self::Not(a)
             | Self::Negate(a)
             | Self::InSet(a, _) => visit(*a),
-            Self::Index(a, b) | Self::OptIndex(a, b) | Self::Binary(_, a, b) => {
+            Self::Index(a, b)
+            | Self::OptIndex(a, b)
+            | Self::Binary(_, a, b)
+            | Self::OrElse(_, a, b) => {
                 visit(*a);
                 visit(*b);
             }

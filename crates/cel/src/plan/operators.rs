@@ -2,7 +2,7 @@
 
 use super::{
     lower::{Lowering, Reading},
-    node::{Binary, NodeIdx, Op, Operator, SizeCost},
+    node::{Alternative, Binary, NodeIdx, Op, Operator, SizeCost},
 };
 use crate::{
     Type, Value,
@@ -31,6 +31,12 @@ impl<'b> Lowering<'b> {
             ("_[_]", [operand, index]) => self.index(*operand, *index, reading, Op::Index),
             ("_[?_]", [operand, index]) => self.index(*operand, *index, reading, Op::OptIndex),
             ("_?._", [operand, field]) => self.index(*operand, *field, reading, Op::OptIndex),
+            ("or", [other]) if self.is_of_optionals(call, "optional_or_optional") => {
+                self.or_else(Alternative::Optional, call.target, *other)
+            }
+            ("orValue", [other]) if self.is_of_optionals(call, "optional_orValue_value") => {
+                self.or_else(Alternative::Value, call.target, *other)
+            }
             ("@in" | "_in_", [item, list]) => self.membership(*item, *list),
             (name, [left, right]) => match operator(name) {
                 Some(operator) => self.binary(operator, *left, *right),
@@ -38,6 +44,24 @@ impl<'b> Lowering<'b> {
             },
             _ => self.function(id, call),
         }
+    }
+
+    /// Whether a method's name is that of optionals alone.
+    fn is_of_optionals(&self, call: &Call, overload: &str) -> bool {
+        let functions = &self.program.inner.env.inner.functions;
+        let known = functions.get(&call.function);
+        call.target.is_some() && known.is_some_and(|all| all.iter().all(|one| one.id == overload))
+    }
+
+    fn or_else(
+        &mut self,
+        alternative: Alternative,
+        optional: Option<ExprId>,
+        other: ExprId,
+    ) -> NodeIdx {
+        let optional = self.expr(optional.expect("a method has a target"));
+        let other = self.expr(other);
+        self.graph().add(Op::OrElse(alternative, optional, other), 0)
     }
 
     fn logic(&mut self, args: &'b [ExprId], make: fn(Box<[NodeIdx]>) -> Op) -> NodeIdx {

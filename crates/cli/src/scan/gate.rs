@@ -1,7 +1,7 @@
 //! From a report to an exit code; what was not assessed is told on standard error.
 
-use kordon_finding::State;
-use kordon_report::Report;
+use kordon_finding::{Coverage, Finding, State};
+use kordon_report::{clean, missed};
 
 use super::read::Scanned;
 use crate::{
@@ -9,38 +9,52 @@ use crate::{
     failure::{Exit, tell},
 };
 
-/// Lines on standard error; the report has all.
-const MAX_TOLD: usize = 20;
+/// What the exit code follows from, beside the coverage.
+#[derive(Clone, Copy)]
+pub(super) struct Outcome {
+    pub(super) is_at_gate: bool,
+    /// A file that was asked for by name was not read at all.
+    pub(super) is_unreadable: bool,
+}
 
-pub(super) fn exit(gate: &Gate, output: &Output, report: &Report<'_>, scanned: &Scanned) -> Exit {
-    let missed: Vec<_> =
-        report.coverage.iter().filter(|entry| entry.state != State::Assessed).collect();
-    if !output.quiet {
-        for entry in missed.iter().take(MAX_TOLD) {
-            let file = entry.file.as_deref().unwrap_or_default();
-            let place = match (file, entry.line) {
-                ("", _) => String::new(),
-                (file, 0) => format!("{file}: "),
-                (file, line) => format!("{file}:{line}:{}: ", entry.column),
-            };
-            let id = entry.id.as_deref().map(|id| format!("{id}: ")).unwrap_or_default();
-            let state = entry.state.as_str();
-            tell(&format!("{state}: {place}{id}{}\n", entry.reason));
-        }
-        if missed.len() > MAX_TOLD {
-            let n_more = missed.len() - MAX_TOLD;
-            tell(&format!("{n_more} more were not or only partly assessed: see the report\n"));
+impl Gate {
+    /// Whether a finding makes the scan fail; hiding it does not help.
+    pub(super) fn stops(&self, finding: &Finding) -> bool {
+        match self.fail_on {
+            FailOn::Never => false,
+            FailOn::From(least) => finding.excepted.is_none() && finding.severity >= least,
         }
     }
-    let is_at_gate = |finding: &kordon_finding::Finding| match gate.fail_on {
-        FailOn::Never => false,
-        FailOn::From(least) => finding.excepted.is_none() && finding.severity >= least,
-    };
-    if scanned.is_unreadable || (gate.strict && !missed.is_empty()) {
+}
+
+/// Every entry, one a line; where the table has just shown them on this terminal, nothing.
+pub(super) fn tell_missed(output: &Output, scanned: &Scanned) {
+    if output.quiet || output.is_looked_at() {
+        return;
+    }
+    let mut text = String::new();
+    for note in &scanned.notes {
+        text.push_str(&format!("note: {}\n", clean(note)));
+    }
+    for entry in missed(&scanned.coverage) {
+        let place = match (entry.file.as_deref(), entry.line) {
+            (None, _) => String::new(),
+            (Some(file), 0) => format!("{file}: "),
+            (Some(file), line) => format!("{file}:{line}:{}: ", entry.column),
+        };
+        let id = entry.id.as_deref().map(|id| format!("{id}: ")).unwrap_or_default();
+        let line = format!("{}: {place}{id}{}", entry.state.as_str(), entry.reason);
+        text.push_str(&clean(&line));
+        text.push('\n');
+    }
+    tell(&text);
+}
+
+pub(super) fn exit(gate: &Gate, outcome: Outcome, coverage: &[Coverage]) -> Exit {
+    let is_missed = coverage.iter().any(|entry| entry.state != State::Assessed);
+    if outcome.is_unreadable || (gate.strict && is_missed) {
         Exit::Failed
-    } else if report.findings.iter().any(is_at_gate)
-        || (gate.fail_on_coverage && !missed.is_empty())
-    {
+    } else if outcome.is_at_gate || (gate.fail_on_coverage && is_missed) {
         Exit::Findings
     } else {
         Exit::Clean

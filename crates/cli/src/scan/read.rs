@@ -4,11 +4,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use kordon_assess::{Assessed, Assessment, Assessor};
 use kordon_finding::{Coverage, Covered, Finding, State};
-use kordon_manifest::{
-    Document, FileOutcome, Input, Limits, Loss, Problem, Reading, Reason, What, read_all,
-};
-use kordon_model::{Object, objects};
+use kordon_manifest::{FileOutcome, Input, Limits, Loss, Problem, Reading, Reason, What, read_all};
+use kordon_model::{Object, item_objects, objects};
+use kordon_report::{Artifacts, Replacement};
 
+use super::mend;
 use crate::{common::Output, progress::Progress};
 
 /// What a scan has to say.
@@ -16,14 +16,27 @@ use crate::{common::Output, progress::Progress};
 pub(crate) struct Scanned {
     pub(crate) findings: Vec<Finding>,
     pub(crate) coverage: Vec<Coverage>,
-    /// A file could not be read at all.
-    pub(crate) is_unreadable: bool,
+    /// Of each finding, where the report can carry fixes of text; else empty.
+    pub(crate) replacements: Vec<Vec<Replacement>>,
+    /// What was read, but perhaps not as its author meant it: for standard error.
+    pub(crate) notes: Vec<String>,
+    /// Indices of inputs of which nothing was read.
+    pub(crate) lost: Vec<usize>,
+}
+
+/// Whether fixes are wanted as changes of text, which costs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum TextFixes {
+    Wanted,
+    Unwanted,
 }
 
 /// What one part of a file gave.
 #[derive(Default)]
 struct Part {
     assessed: Assessed,
+    replacements: Vec<Vec<Replacement>>,
+    notes: Vec<String>,
     n_objects: usize,
 }
 
@@ -41,23 +54,33 @@ pub(crate) fn assess(
         let taken = pool.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut assessment = taken.unwrap_or_else(|| assessor.start());
         progress.reached(reading.file);
-        let part = judge(reading, &names, &mut assessment);
+        let part = judge(reading, &names, &mut assessment, output.text_fixes());
         pool.lock().unwrap_or_else(PoisonError::into_inner).push(assessment);
         part
     });
     progress.finish();
     let mut scanned = Scanned::default();
-    for (name, outcome) in names.iter().zip(outcomes) {
-        scanned.add_file(name, outcome);
+    for (idx, outcome) in outcomes.into_iter().enumerate() {
+        if outcome.problems.iter().any(|problem| problem.loss == Loss::File) {
+            scanned.lost.push(idx);
+        }
+        scanned.add_file(&names[idx], outcome);
     }
     let assessments = pool.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let Assessed { findings, coverage } = assessor.finish(assessments);
+    let Assessed { mut findings, coverage } = assessor.finish(assessments);
+    // Threads see objects in any order.
+    findings.sort_by(|a, b| (&a.location, a.fingerprint).cmp(&(&b.location, b.fingerprint)));
     scanned.findings.extend(findings);
     scanned.coverage.extend(coverage);
     scanned
 }
 
-fn judge(reading: Reading<'_>, names: &[Arc<str>], assessment: &mut Assessment<'_>) -> Part {
+fn judge(
+    reading: Reading<'_>,
+    names: &[Arc<str>],
+    assessment: &mut Assessment<'_>,
+    fixes: TextFixes,
+) -> Part {
     let file = &names[reading.file];
     let mut part = Part::default();
     let document = match reading.document {
@@ -68,85 +91,88 @@ fn judge(reading: Reading<'_>, names: &[Arc<str>], assessment: &mut Assessment<'
         }
     };
     let source = document.tree.source();
-    for note in &document.notes {
-        let position = source.position(note.span.start);
-        let mut entry = entry(file, (position.line, position.column), note.kind.message());
-        entry.state = State::Partial;
-        part.assessed.coverage.push(entry);
-    }
     match document.what() {
-        What::Empty | What::Other => {}
+        What::Empty | What::Other => return part,
         What::Kustomize(kind) => {
             let position = source.position(document.tree.root().span().start);
             let reason = Reason::Kustomize(kind).to_string();
             part.assessed.coverage.push(entry(file, (position.line, position.column), &reason));
+            return part;
         }
-        What::Object => judge_objects(&document, file, assessment, &mut part),
+        What::Object => {}
+    }
+    let root = document.tree.root();
+    let found = match &document.item {
+        Some(item) => item_objects(root, &item.list.api_version, &item.list.kind),
+        None => objects(root),
+    };
+    for found in found {
+        match found {
+            Ok(object) => part.add(assessment.assess(object, file), object, fixes),
+            Err(refused) => {
+                let position = source.position(refused.node.span().start);
+                let reason = format!("{}: {}", refused.path, refused.reason);
+                let place = (position.line, position.column);
+                part.assessed.coverage.push(entry(file, place, reason.trim_start_matches(": ")));
+            }
+        }
+    }
+    for note in &document.notes {
+        let position = source.position(note.span.start);
+        let (line, column) = (position.line, position.column);
+        part.notes.push(format!("{file}:{line}:{column}: {}", note.kind.message()));
     }
     part
 }
 
-fn judge_objects(
-    document: &Document,
-    file: &Arc<str>,
-    assessment: &mut Assessment<'_>,
-    part: &mut Part,
-) {
-    for found in objects(document.tree.root()) {
-        let found = found.or_else(|refused| implied(document).ok_or(refused));
-        match found {
-            Ok(object) => {
-                part.n_objects += 1;
-                let assessed = assessment.assess(object, file);
-                part.assessed.findings.extend(assessed.findings);
-                part.assessed.coverage.extend(assessed.coverage);
-            }
-            Err(refused) => {
-                let position = document.tree.source().position(refused.node.span().start);
-                let reason = format!("{}: {}", refused.path, refused.reason);
-                part.assessed.coverage.push(entry(
-                    file,
-                    (position.line, position.column),
-                    reason.trim_start_matches(": "),
-                ));
-            }
+impl Part {
+    fn add(&mut self, assessed: Assessed, object: Object<'_>, fixes: TextFixes) {
+        self.n_objects += 1;
+        if fixes == TextFixes::Wanted {
+            let findings = assessed.findings.iter();
+            self.replacements.extend(findings.map(|one| mend::replacements(object, one)));
         }
+        self.assessed.findings.extend(assessed.findings);
+        self.assessed.coverage.extend(assessed.coverage);
     }
-}
-
-/// The item of a `PodList` that does not say that it is a Pod.
-fn implied(document: &Document) -> Option<Object<'_>> {
-    let list = &document.item.as_ref()?.list;
-    let kind = list.kind.strip_suffix("List").filter(|kind| !kind.is_empty())?;
-    let root = document.tree.root();
-    root.is_map().then(|| Object::new(root, &list.api_version, kind))
 }
 
 impl Scanned {
     fn add_file(&mut self, name: &Arc<str>, outcome: FileOutcome<Part>) {
         let at = self.coverage.len();
         let mut n_objects = 0;
-        for part in outcome.parts {
+        for mut part in outcome.parts {
             n_objects += part.n_objects;
-            self.findings.extend(part.assessed.findings);
-            self.coverage.extend(part.assessed.coverage);
+            self.findings.append(&mut part.assessed.findings);
+            self.coverage.append(&mut part.assessed.coverage);
+            self.replacements.append(&mut part.replacements);
+            self.notes.append(&mut part.notes);
         }
         let lost = outcome.problems.iter().find(|problem| problem.loss == Loss::File);
         let others = outcome.problems.iter().filter(|problem| problem.loss != Loss::File);
         self.coverage.extend(others.map(|problem| unread(name, problem)));
         let n_missed = self.coverage.len() - at;
         let (state, reason) = match lost {
-            Some(problem) => {
-                self.is_unreadable |= matches!(problem.reason, Reason::Io(_));
-                (State::NotAssessed, problem.reason.to_string())
+            Some(problem) => (State::NotAssessed, problem.reason.to_string()),
+            None if n_missed > 0 && n_objects == 0 => {
+                (State::NotAssessed, format!("nothing in it could be judged: {n_missed} parts"))
             }
             None if n_missed > 0 => (State::Partial, format!("{n_missed} parts, each named below")),
-            None if n_objects == 0 => (State::Assessed, "no Kubernetes object in it".to_owned()),
             None => (State::Assessed, String::new()),
         };
         let mut file = entry(name, (0, 0), &reason);
         (file.what, file.state) = (Covered::File, state);
         self.coverage.insert(at, file);
+    }
+
+    /// Takes the findings out that nobody wants to see; gives their number.
+    pub(crate) fn retain(&mut self, is_shown: impl Fn(&Finding) -> bool) -> usize {
+        let n_found = self.findings.len();
+        // Findings about several objects come last and have no replacements.
+        let mut findings = self.findings.iter();
+        self.replacements.retain(|_| findings.next().is_some_and(&is_shown));
+        self.findings.retain(is_shown);
+        n_found - self.findings.len()
     }
 
     /// What was met while the files were looked for.
@@ -155,6 +181,12 @@ impl Scanned {
             let file = Arc::from(&*problem.file);
             self.coverage.push(unread(&file, problem));
         }
+    }
+}
+
+impl Artifacts for Scanned {
+    fn replacements(&self, finding_idx: usize) -> &[Replacement] {
+        self.replacements.get(finding_idx).map_or(&[], Vec::as_slice)
     }
 }
 

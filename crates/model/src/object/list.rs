@@ -36,6 +36,18 @@ pub fn objects(root: NodeRef<'_>) -> Vec<Result<Object<'_>, NotAnObject<'_>>> {
     found
 }
 
+/// As [`objects`], for an item that was taken from a list of this apiVersion and kind.
+#[must_use]
+pub fn item_objects<'t>(
+    item: NodeRef<'t>,
+    api_version: &'t str,
+    kind: &'t str,
+) -> Vec<Result<Object<'t>, NotAnObject<'t>>> {
+    let mut found = Vec::new();
+    collect(item, implied_by(api_version, kind), &mut FieldPath::root(), &mut found);
+    found
+}
+
 /// apiVersion and kind that the list gives to items without their own.
 #[derive(Clone, Copy)]
 struct Implied<'t> {
@@ -55,7 +67,8 @@ fn collect<'t>(
             found.push(Err(refuse(path, "lists are nested too deep")));
             return;
         }
-        let implied = Object::from_root(node).and_then(implied_by);
+        let list = Object::from_root(node);
+        let implied = list.and_then(|list| implied_by(list.api_version(), list.kind()));
         path.push_key("items");
         for (idx, item) in node.get("items").into_iter().flat_map(NodeRef::items).enumerate() {
             path.push_index(idx);
@@ -77,7 +90,7 @@ fn collect<'t>(
 
 /// The items of a `DeploymentList` in `apps/v1` are Deployments of `apps/v1`; a plain `List` says
 /// nothing.
-fn implied_by(list: Object<'_>) -> Option<Implied<'_>> {
-    let kind = list.kind().strip_suffix("List").filter(|kind| !kind.is_empty())?;
-    Some(Implied { api_version: list.api_version(), kind })
+fn implied_by<'t>(api_version: &'t str, kind: &'t str) -> Option<Implied<'t>> {
+    let kind = kind.strip_suffix("List").filter(|kind| !kind.is_empty())?;
+    Some(Implied { api_version, kind })
 }

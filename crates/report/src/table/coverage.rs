@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, io};
 
 use kordon_finding::{Coverage, Covered, State};
 
+use crate::missed;
+
 use super::{Page, layout, style::Style};
 
 /// Places that are named for one reason; the other formats name all of them.
@@ -29,7 +31,7 @@ impl Page<'_> {
 
     fn missed(&mut self, coverage: &[Coverage]) -> io::Result<()> {
         let mut by_reason: BTreeMap<(Covered, &str), Vec<&Coverage>> = BTreeMap::new();
-        for entry in coverage.iter().filter(|entry| entry.state != State::Assessed) {
+        for entry in missed(coverage) {
             by_reason.entry((entry.what, &entry.reason)).or_default().push(entry);
         }
         if by_reason.is_empty() {

@@ -15,7 +15,7 @@ pub(super) fn width(text: &str) -> usize {
 
 /// Names and messages come out of files that anybody may have written: control characters, and
 /// such as turn the direction of text around, are shown as what they are.
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
+pub fn clean(text: &str) -> Cow<'_, str> {
     if !text.contains(is_hostile) {
         return Cow::Borrowed(text);
     }
