@@ -1,6 +1,7 @@
 //! Flags that several commands have, with the same meaning everywhere.
 
 use std::{
+    collections::BTreeMap,
     io::{IsTerminal as _, stderr, stdout},
     path::{Path, PathBuf},
 };
@@ -9,12 +10,14 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use kordon_base::KubernetesVersion;
 use kordon_finding::Severity;
-use kordon_posture::{Configuration, Profile};
+use kordon_posture::{Configuration, Override, Profile};
 use kordon_report::{
     Artifacts, Colour, Language, Report, TableOptions, write_json, write_sarif, write_table,
 };
 
-use crate::{failure::tell, output, scan::TextFixes};
+use crate::{
+    configuration::ConfigurationFile, environment, failure::tell, output, scan::TextFixes,
+};
 
 /// Which checks are asked.
 #[derive(Args, Debug)]
@@ -29,11 +32,20 @@ pub(crate) struct Select {
     #[arg(long, value_name = "DIR")]
     pub(crate) checks_from: Vec<PathBuf>,
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_enum)]
-    #[arg(default_value = "security", help = "Which sets of checks are on")]
+    #[arg(help = "Which sets of checks are on [default: security]")]
     profile: Vec<ProfileName>,
-    /// The minor version of Kubernetes whose rules hold
-    #[arg(long, value_name = "1.N", default_value_t = KubernetesVersion::NEWEST)]
-    pub(crate) kubernetes_version: KubernetesVersion,
+    /// The minor version of Kubernetes whose rules hold [default: the newest known]
+    #[arg(long, value_name = "1.N")]
+    kubernetes_version: Option<KubernetesVersion>,
+    #[arg(skip)]
+    from_file: FromFile,
+}
+
+/// What only the configuration file can say.
+#[derive(Clone, Debug, Default)]
+struct FromFile {
+    overrides: BTreeMap<String, Override>,
+    profiles: Vec<Profile>,
 }
 
 #[derive(Clone, Copy, ValueEnum, Debug)]
@@ -43,17 +55,36 @@ enum ProfileName {
 }
 
 impl Select {
+    /// What the flags leave open is as the file says; what is skipped by either is skipped.
+    pub(crate) fn fill(&mut self, file: &ConfigurationFile) {
+        if self.checks.is_empty() {
+            self.checks.clone_from(&file.only);
+        }
+        self.skip.extend_from_slice(&file.skip);
+        self.checks_from.extend_from_slice(&file.checks_from);
+        self.kubernetes_version = self.kubernetes_version.or(file.kubernetes_version);
+        self.from_file.overrides.clone_from(&file.checks);
+        self.from_file.profiles = file.profiles.clone().unwrap_or_default();
+    }
+
+    pub(crate) fn kubernetes(&self) -> KubernetesVersion {
+        self.kubernetes_version.unwrap_or(KubernetesVersion::NEWEST)
+    }
+
     pub(crate) fn configuration(&self) -> Configuration {
-        let profiles = self.profile.iter().map(|name| match name {
+        let profile = |name: &ProfileName| match name {
             ProfileName::Security => Profile::Security,
             ProfileName::Reliability => Profile::Reliability,
-        });
+        };
+        let chosen: Vec<Profile> = self.profile.iter().map(profile).collect();
+        let defaults = Configuration::default();
+        let profiles = [chosen, self.from_file.profiles.clone(), defaults.profiles];
         Configuration {
             only: self.checks.clone(),
             skip: self.skip.clone(),
-            profiles: profiles.collect(),
-            kubernetes: self.kubernetes_version,
-            ..Configuration::default()
+            profiles: profiles.into_iter().find(|list| !list.is_empty()).unwrap_or_default(),
+            overrides: self.from_file.overrides.clone(),
+            kubernetes: self.kubernetes(),
         }
     }
 }
@@ -64,9 +95,9 @@ pub(crate) struct Gate {
     /// Leave findings below this severity out of the report
     #[arg(long, value_name = "LEVEL")]
     severity: Option<Severity>,
-    /// Exit with 1 if there are findings from this severity on, or `never`
-    #[arg(long, value_name = "LEVEL|never", default_value = "high")]
-    pub(crate) fail_on: FailOn,
+    /// Exit with 1 if there are findings from this severity on, or `never` [default: high]
+    #[arg(long, value_name = "LEVEL|never")]
+    fail_on: Option<FailOn>,
     /// Exit with 1 if something was not assessed
     #[arg(long)]
     pub(crate) fail_on_coverage: bool,
@@ -76,6 +107,17 @@ pub(crate) struct Gate {
 }
 
 impl Gate {
+    pub(crate) fn fill(&mut self, file: &ConfigurationFile) {
+        self.severity = self.severity.or(file.severity);
+        self.fail_on = self.fail_on.or(file.fail_on);
+        self.fail_on_coverage |= file.fail_on_coverage.unwrap_or(false);
+        self.strict |= file.strict.unwrap_or(false);
+    }
+
+    pub(crate) fn fail_on(&self) -> FailOn {
+        self.fail_on.unwrap_or(FailOn::From(Severity::High))
+    }
+
     pub(crate) fn is_shown(&self, severity: Severity) -> bool {
         self.severity.is_none_or(|least| severity >= least)
     }
@@ -107,9 +149,11 @@ pub(crate) struct Output {
     /// Write the report to a file
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    #[arg(long, value_enum, value_name = "LANGUAGE", default_value = "en")]
-    #[arg(help = "The language of the table")]
-    lang: Lang,
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    #[arg(help = "The language of the table [default: that of the environment]")]
+    lang: Option<Lang>,
+    #[arg(skip)]
+    language: Option<Language>,
     /// Say nothing on standard error but errors
     #[arg(long, short)]
     pub(crate) quiet: bool,
@@ -132,6 +176,10 @@ enum Lang {
 }
 
 impl Output {
+    pub(crate) fn fill(&mut self, file: &ConfigurationFile) {
+        self.language = file.language;
+    }
+
     /// Sets the size of the thread pool.
     pub(crate) fn set_jobs(&self) -> anyhow::Result<()> {
         let Some(jobs) = self.jobs else { return Ok(()) };
@@ -171,8 +219,7 @@ impl Output {
         if let Some(file) = self.file()
             && !self.quiet
         {
-            let language = self.table_options(0).language;
-            let text = language.text("report.written", &[("file", &file.display())]);
+            let text = self.language().text("report.written", &[("file", &file.display())]);
             tell(&format!("{text}\n"));
         }
         Ok(())
@@ -180,16 +227,21 @@ impl Output {
 
     fn table_options(&self, n_hidden: usize) -> TableOptions {
         let is_terminal = self.output.is_none() && stdout().is_terminal();
-        let wants_colour = is_terminal && std::env::var_os("NO_COLOR").is_none();
+        let wants_colour = is_terminal && environment::allows_colour();
         let size = terminal_size::terminal_size().filter(|_| is_terminal);
         TableOptions {
             columns: size.map_or(TableOptions::default().columns, |(width, _)| width.0.into()),
             colour: if wants_colour { Colour::Ansi } else { Colour::Never },
             n_hidden,
-            language: match self.lang {
-                Lang::En => Language::English,
-                Lang::Zh => Language::Chinese,
-            },
+            language: self.language(),
+        }
+    }
+
+    fn language(&self) -> Language {
+        match self.lang {
+            Some(Lang::En) => Language::English,
+            Some(Lang::Zh) => Language::Chinese,
+            None => self.language.unwrap_or_else(environment::language),
         }
     }
 }

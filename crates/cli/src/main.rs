@@ -4,6 +4,8 @@
 mod args;
 mod common;
 mod completion;
+mod configuration;
+mod environment;
 mod failure;
 mod man;
 mod output;

@@ -2,12 +2,11 @@
 
 use std::{
     io::{Write as _, stderr},
-    sync::{
-        Mutex,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
+
+use parking_lot::Mutex;
 
 pub(crate) struct Progress {
     n_files: usize,
@@ -30,7 +29,7 @@ impl Progress {
         let Some(shown) = &self.shown else { return };
         let furthest = self.furthest.fetch_max(file + 1, Ordering::Relaxed).max(file + 1);
         // Whoever does not get the lock at once has nothing new to tell.
-        let Ok(mut last) = shown.try_lock() else { return };
+        let Some(mut last) = shown.try_lock() else { return };
         if last.elapsed() >= PAUSE {
             *last = Instant::now();
             self.tell(&format!("\rreading file {furthest} of {}", self.n_files));

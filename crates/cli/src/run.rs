@@ -9,7 +9,7 @@ use crate::{
 
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Exit> {
     match arguments.command {
-        Command::Scan(arguments) => scan::run(&arguments),
+        Command::Scan(arguments) => scan::run(*arguments),
         Command::Completion { shell } => completion::run(shell),
         Command::Man { command } => man::run(command.as_deref()),
     }

@@ -17,6 +17,7 @@ pub(crate) use read::TextFixes;
 
 use crate::{
     common::{Gate, Output, Select},
+    configuration::{self, ConfigurationFile},
     failure::Exit,
 };
 
@@ -33,6 +34,9 @@ pub(crate) struct Scan {
     /// and parameters, and of kordon's own policies
     #[arg(long, value_name = "PATH", value_delimiter = ',')]
     policy: Vec<PathBuf>,
+    /// The configuration file [default: kordon.yaml, from here upwards to the repository's root]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     #[command(flatten)]
     gate: Gate,
     #[command(flatten)]
@@ -57,9 +61,24 @@ pub(crate) struct Files {
     /// Leave out files with more bytes
     #[arg(long, value_name = "BYTES")]
     max_file_size: Option<u64>,
+    /// Read at most so many documents of a file
+    #[arg(long, value_name = "N")]
+    max_documents: Option<u64>,
+    /// Leave out documents with maps and lists nested deeper
+    #[arg(long, value_name = "N")]
+    max_depth: Option<u64>,
 }
 
 impl Files {
+    fn fill(&mut self, file: &configuration::Files) {
+        self.include.extend_from_slice(&file.include);
+        self.exclude.extend_from_slice(&file.exclude);
+        self.no_ignore |= file.ignore_files == Some(false);
+        self.max_file_size = self.max_file_size.or(file.max_bytes);
+        self.max_documents = self.max_documents.or(file.max_documents);
+        self.max_depth = self.max_depth.or(file.max_depth);
+    }
+
     pub(crate) fn selection(&self) -> Selection {
         Selection {
             include: self.include.clone(),
@@ -74,16 +93,36 @@ impl Files {
         if let Some(max) = self.max_file_size {
             limits.max_file_bytes = max;
         }
+        let narrow = |max: u64| usize::try_from(max).unwrap_or(usize::MAX);
+        if let Some(max) = self.max_documents {
+            limits.max_documents = narrow(max);
+        }
+        if let Some(max) = self.max_depth {
+            // What walks a tree may recurse.
+            limits.max_depth = narrow(max).min(Limits::default().max_depth);
+        }
         limits
     }
 }
 
-pub(crate) fn run(scan: &Scan) -> anyhow::Result<Exit> {
+impl Scan {
+    fn fill(&mut self, file: &ConfigurationFile) {
+        self.files.fill(&file.files);
+        self.select.fill(file);
+        self.policy.extend_from_slice(&file.policies);
+        self.gate.fill(file);
+        self.output.fill(file);
+    }
+}
+
+pub(crate) fn run(mut scan: Scan) -> anyhow::Result<Exit> {
     let started = jiff::Timestamp::now();
+    let file = configuration::load(scan.config.as_deref())?;
+    scan.fill(&file);
     scan.output.set_jobs()?;
     let found = discover(&scan.targets, &scan.files.selection())?;
     let limits = scan.files.limits();
-    let mut assessor = assessor::assessor(&scan.select)?;
+    let mut assessor = assessor::assessor(&scan.select, file.pods)?;
     let mut inputs = found.inputs;
     if !scan.policy.is_empty() {
         policies::load(&scan.policy, &mut inputs, limits, &scan.select, &mut assessor)?;

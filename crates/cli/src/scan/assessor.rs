@@ -5,18 +5,19 @@ use std::path::Path;
 use anyhow::Context as _;
 use kordon_assess::{Assessor, Namespaces};
 use kordon_manifest::{Input, Limits, Selection, What, discover};
-use kordon_model::{PodKinds, resources::Resources};
+use kordon_model::{PodKind, PodKinds, resources::Resources};
 use kordon_posture::{Catalogue, CheckSet, SetErrors};
 
 use crate::{common::Select, failure::Hinted};
 
-pub(super) fn assessor(select: &Select) -> anyhow::Result<Assessor> {
+pub(super) fn assessor(select: &Select, pods: Vec<PodKind>) -> anyhow::Result<Assessor> {
     let catalogue = catalogue(select)?;
-    let checks = CheckSet::compile(&catalogue, &select.configuration()).map_err(told)?;
+    let checks =
+        CheckSet::compile(&catalogue, &select.configuration()).map_err(|errors| told(&errors))?;
     Ok(Assessor {
         checks,
         policies: None,
-        pod_kinds: PodKinds::default(),
+        pod_kinds: PodKinds::new(pods),
         resources: Resources::default(),
         namespaces: Namespaces::default(),
     })
@@ -68,9 +69,9 @@ fn add_file(catalogue: &mut Catalogue, input: &Input, problems: &mut Vec<String>
     }
 }
 
-fn told(errors: SetErrors) -> anyhow::Error {
+fn told(errors: &SetErrors) -> anyhow::Error {
     let problems = errors.problems.iter().map(ToString::to_string);
     let mistakes = errors.configuration.iter().map(ToString::to_string);
     let lines: Vec<String> = problems.chain(mistakes).collect();
-    Hinted::new(lines.join("\n"), "`kordon explain` lists the checks").into()
+    Hinted::new(lines.join("\n"), "`kordon checks` lists all").into()
 }

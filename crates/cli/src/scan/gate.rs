@@ -20,7 +20,7 @@ pub(super) struct Outcome {
 impl Gate {
     /// Whether a finding makes the scan fail; hiding it does not help.
     pub(super) fn stops(&self, finding: &Finding) -> bool {
-        match self.fail_on {
+        match self.fail_on() {
             FailOn::Never => false,
             FailOn::From(least) => finding.excepted.is_none() && finding.severity >= least,
         }

@@ -46,7 +46,7 @@ pub(crate) fn read(
     resources: &Resources,
 ) -> anyhow::Result<(PolicySet, Vec<Problem>)> {
     let found = discover(paths, &Selection::default())?;
-    let mut builder = PolicySetBuilder::new(select.kubernetes_version);
+    let mut builder = PolicySetBuilder::new(select.kubernetes());
     let mut unread: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
     for input in &found.inputs {
         documents(input, Limits::default(), &mut unread, |tree| {

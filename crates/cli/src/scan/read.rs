@@ -1,12 +1,13 @@
 //! Reads and judges all files at once, and puts what was said in the order of the files.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use kordon_assess::{Assessed, Assessment, Assessor};
 use kordon_finding::{Coverage, Covered, Finding, State};
 use kordon_manifest::{FileOutcome, Input, Limits, Loss, Problem, Reading, Reason, What, read_all};
 use kordon_model::{Object, item_objects, objects};
 use kordon_report::{Artifacts, Replacement};
+use parking_lot::Mutex;
 
 use super::mend;
 use crate::{common::Output, progress::Progress};
@@ -50,12 +51,11 @@ pub(crate) fn assess(
     let pool: Mutex<Vec<Assessment<'_>>> = Mutex::new(Vec::new());
     let progress = Progress::new(inputs.len(), output.wants_progress());
     let outcomes = read_all(inputs, limits, |reading| {
-        // A thread that panics leaves the pool as good as it was.
-        let taken = pool.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let taken = pool.lock().pop();
         let mut assessment = taken.unwrap_or_else(|| assessor.start());
         progress.reached(reading.file);
         let part = judge(reading, &names, &mut assessment, output.text_fixes());
-        pool.lock().unwrap_or_else(PoisonError::into_inner).push(assessment);
+        pool.lock().push(assessment);
         part
     });
     progress.finish();
@@ -66,7 +66,7 @@ pub(crate) fn assess(
         }
         scanned.add_file(&names[idx], outcome);
     }
-    let assessments = pool.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let assessments = pool.into_inner();
     let Assessed { mut findings, coverage } = assessor.finish(assessments);
     // Threads see objects in any order.
     findings.sort_by(|a, b| (&a.location, a.fingerprint).cmp(&(&b.location, b.fingerprint)));

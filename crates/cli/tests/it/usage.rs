@@ -25,6 +25,7 @@ fn help() {
     Usage: kordon <COMMAND>
 
     Commands:
+      scan        Scan manifests
       completion  Print a completion script for a shell
       man         Print a manual page (roff)
 
@@ -49,6 +50,8 @@ fn unknown_commands_and_flags() {
     --- stderr
     error: unrecognized subcommand 'scna'
 
+      tip: a similar subcommand exists: 'scan'
+
     Usage: kordon <COMMAND>
 
     For more information, try '--help'.
@@ -57,7 +60,7 @@ fn unknown_commands_and_flags() {
     exit: 2
     --- stderr
     kordon: there is no command `nothing`
-    hint: there are completion, man
+    hint: there are scan, completion, man
     ");
 }
 
