@@ -190,6 +190,8 @@ pub struct Overload {
     pub validate: bool,
     /// A mistake that the types and literals of a call show.
     pub check: Option<Check>,
+    /// The implementation looks at the types of its arguments itself.
+    pub unguarded: bool,
     /// Reads something beyond its arguments (an authorizer); never folded or shared.
     pub impure: bool,
 }
@@ -204,8 +206,20 @@ impl Overload {
     ) -> Self {
         let (style, params) = (Style::Global, params.to_vec());
         let (prepare, cost, check) = (None, None, None);
-        let (validate, impure) = (false, false);
-        Self { id, style, params, result, implementation, prepare, cost, validate, check, impure }
+        let (validate, unguarded, impure) = (false, false, false);
+        Self {
+            id,
+            style,
+            params,
+            result,
+            implementation,
+            prepare,
+            cost,
+            validate,
+            check,
+            unguarded,
+            impure,
+        }
     }
 
     #[must_use]
@@ -239,6 +253,12 @@ impl Overload {
     #[must_use]
     pub fn check(mut self, check: Check) -> Self {
         self.check = Some(check);
+        self
+    }
+
+    #[must_use]
+    pub fn unguarded(mut self) -> Self {
+        self.unguarded = true;
         self
     }
 

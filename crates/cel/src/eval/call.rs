@@ -73,7 +73,8 @@ impl<'a> Machine<'a> {
 
 fn choose<'c>(call: &'c CallNode, args: &[Value<'_>]) -> Option<&'c Candidate> {
     call.candidates.iter().find(|candidate| {
-        candidate.overload.params.iter().zip(args).all(|(param, arg)| fits(param, arg))
+        let params = &candidate.overload.params;
+        candidate.overload.unguarded || params.iter().zip(args).all(|(param, arg)| fits(param, arg))
     })
 }
 

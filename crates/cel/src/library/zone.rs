@@ -39,7 +39,10 @@ fn named(timestamp: Timestamp, zone: &str) -> Result<i64, EvalError> {
         Ok(time_zone) if time_zone.iana_name() == Some(zone) => time_zone,
         _ => return Err(unknown()),
     };
-    let Ok(moment) = jiff::Timestamp::from_second(timestamp.seconds) else { return Err(unknown()) };
+    // The library's moments end a day before the year does; the zones' rules are the same there.
+    let (first, last) = (jiff::Timestamp::MIN.as_second(), jiff::Timestamp::MAX.as_second());
+    let seconds = timestamp.seconds.clamp(first, last);
+    let Ok(moment) = jiff::Timestamp::from_second(seconds) else { return Err(unknown()) };
     Ok(i64::from(time_zone.to_offset(moment).seconds()))
 }
 
@@ -63,6 +66,7 @@ mod tests {
         check("2023-07-01T00:00:00Z", "-02:30", Ok(-9_000));
         check("2023-07-01T00:00:00Z", "-00:30", Ok(-1_800));
         check("2023-07-01T00:00:00Z", "11:00", Ok(39_600));
+        check("9999-12-31T23:59:59Z", "Europe/Paris", Ok(3_600));
         check("2023-07-01T00:00:00Z", "us/central", Err("unknown time zone us/central"));
         check("2023-07-01T00:00:00Z", "Nowhere/Town", Err("unknown time zone Nowhere/Town"));
     }

@@ -138,15 +138,25 @@ fn is_sorted<'a>(
     context.tick(list.len())?;
     let mut items = list.iter();
     let Some(mut before) = items.next() else { return Ok(true.into()) };
+    has_order(&before)?;
     for item in items {
-        if before.order(&item)? == Some(Ordering::Greater) {
+        has_order(&item)?;
+        if is(&before, Ordering::Greater, &item) {
             return Ok(false.into());
         }
         before = item;
     }
-    // A single item without an order is no list to sort.
-    before.order(&before)?;
     Ok(true.into())
+}
+
+/// Values without any order are refused.
+fn has_order(value: &Value<'_>) -> Result<(), EvalError> {
+    value.order(value).map(|_| ())
+}
+
+/// Values of two types stand in no order, which does not matter here.
+fn is(a: &Value<'_>, order: Ordering, b: &Value<'_>) -> bool {
+    a.order(b).is_ok_and(|found| found == Some(order))
 }
 
 fn min<'a>(context: &mut Context<'_, 'a>, values: &[Value<'a>]) -> Result<Value<'a>, EvalError> {
@@ -169,8 +179,10 @@ fn best<'a>(
     let Some(mut best) = items.next() else {
         return Err(EvalError::invalid(format!("{function} called on empty list")));
     };
+    has_order(&best)?;
     for item in items {
-        if best.order(&item)? == Some(worse) {
+        has_order(&item)?;
+        if is(&best, worse, &item) {
             best = item;
         }
     }

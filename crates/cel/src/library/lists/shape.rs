@@ -25,7 +25,10 @@ pub(super) fn slice_function() -> Function {
 
 pub(super) fn flatten_function() -> Function {
     Function::new("flatten")
-        .overload(Overload::member("list_flatten", &[Type::list(list())], list(), flatten))
+        .overload(
+            // A list that is flat already stays as it is.
+            Overload::member("list_flatten", &[Type::list(list())], list(), flatten).unguarded(),
+        )
         .overload(Overload::member(
             "list_flatten_int",
             &[Type::list(Type::Dyn), Type::Int],

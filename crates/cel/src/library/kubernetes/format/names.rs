@@ -10,14 +10,26 @@ const KEY_MESSAGE: &str = "must consist of alphanumeric characters, '-', '_' or 
 /// character before it goes too is the reference's doing.
 pub(super) fn masked(text: &str) -> Cow<'_, str> {
     if text.len() > 1 && text.ends_with('-') {
-        let kept = text.get(..text.floor_char_boundary(text.len() - 2)).unwrap_or_default();
+        // A character that is cut apart is no character of a name.
+        let kept = text.get(..text.len() - 2).unwrap_or("\u{fffd}");
         return Cow::Owned(format!("{kept}a"));
     }
     Cow::Borrowed(text)
 }
 
-fn too_long(most: usize) -> String {
-    format!("must be no more than {most} bytes")
+/// Kubernetes speaks of characters in names and of bytes in labels.
+#[derive(Clone, Copy)]
+enum Unit {
+    Characters,
+    Bytes,
+}
+
+fn too_long(most: usize, unit: Unit) -> String {
+    let unit = match unit {
+        Unit::Characters => "characters",
+        Unit::Bytes => "bytes",
+    };
+    format!("must be no more than {most} {unit}")
 }
 
 fn no_match(message: &str, pattern: &str, examples: &[&str]) -> String {
@@ -45,7 +57,7 @@ pub(crate) fn dns_label(text: &str) -> Vec<String> {
     const MESSAGE: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
     let mut messages = Vec::new();
     if text.len() > MAX_LENGTH {
-        messages.push(too_long(MAX_LENGTH));
+        messages.push(too_long(MAX_LENGTH, Unit::Characters));
     }
     if !is_label(text) {
         messages.push(if is_subdomain(text) {
@@ -58,11 +70,15 @@ pub(crate) fn dns_label(text: &str) -> Vec<String> {
 }
 
 pub(crate) fn dns_subdomain(text: &str) -> Vec<String> {
+    subdomain(text, Unit::Characters)
+}
+
+fn subdomain(text: &str, unit: Unit) -> Vec<String> {
     const MAX_LENGTH: usize = 253;
     const MESSAGE: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
     let mut messages = Vec::new();
     if text.len() > MAX_LENGTH {
-        messages.push(too_long(MAX_LENGTH));
+        messages.push(too_long(MAX_LENGTH, unit));
     }
     if !is_subdomain(text) {
         let pattern = format!("{LABEL}(\\.{LABEL})*");
@@ -77,7 +93,7 @@ pub(super) fn dns_1035_label(text: &str) -> Vec<String> {
     const MESSAGE: &str = "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character";
     let mut messages = Vec::new();
     if text.len() > MAX_LENGTH {
-        messages.push(too_long(MAX_LENGTH));
+        messages.push(too_long(MAX_LENGTH, Unit::Characters));
     }
     if !is_label(text) || text.starts_with(|c: char| c.is_ascii_digit()) {
         messages.push(no_match(MESSAGE, PATTERN, &["my-name", "abc-123"]));
@@ -104,7 +120,7 @@ pub(super) fn qualified_name(text: &str) -> Vec<String> {
             if prefix.is_empty() {
                 messages.push("prefix part must be non-empty".to_owned());
             } else {
-                let problems = dns_subdomain(prefix).into_iter();
+                let problems = subdomain(prefix, Unit::Bytes).into_iter();
                 messages.extend(problems.map(|problem| format!("prefix part {problem}")));
             }
             name
@@ -119,7 +135,7 @@ pub(super) fn qualified_name(text: &str) -> Vec<String> {
     if name.is_empty() {
         messages.push("name part must be non-empty".to_owned());
     } else if name.len() > MAX_LENGTH {
-        messages.push(format!("name part {}", too_long(MAX_LENGTH)));
+        messages.push(format!("name part {}", too_long(MAX_LENGTH, Unit::Bytes)));
     }
     if !is_key(name) {
         messages.push(format!("name part {}", no_key()));
@@ -132,7 +148,7 @@ pub(super) fn label_value(text: &str) -> Vec<String> {
     const MESSAGE: &str = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
     let mut messages = Vec::new();
     if text.len() > MAX_LENGTH {
-        messages.push(too_long(MAX_LENGTH));
+        messages.push(too_long(MAX_LENGTH, Unit::Bytes));
     }
     if !text.is_empty() && !is_key(text) {
         let pattern = format!("({KEY})?");
@@ -160,6 +176,7 @@ mod tests {
             ]
         );
         assert_eq!(masked("name-"), "nama");
+        assert!(!is_label(&masked("a\u{e9}-")));
         assert_eq!(masked("-"), "-");
     }
 

@@ -1,5 +1,7 @@
 //! Percent-escapes in the parts of a URL.
 
+use super::super::super::strings::go_quoted;
+
 /// Where in a URL a text stands; each part may have other characters as they are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Part {
@@ -44,7 +46,10 @@ pub(super) fn unescape(text: &str, part: Part) -> Result<Vec<u8>, String> {
                 && byte.is_ascii()
                 && !stands_as_it_is(byte, part) =>
             {
-                return Err(format!("invalid character {:?} in host name", text_of(&[byte])));
+                return Err(format!(
+                    "invalid character {} in host name",
+                    go_quoted(&text_of(&[byte]))
+                ));
             }
             _ => decoded.push(byte),
         }
@@ -59,7 +64,7 @@ fn text_of(bytes: &[u8]) -> String {
 
 fn escaped_byte(bytes: &[u8], idx: usize, part: Part) -> Result<u8, String> {
     let escape = &bytes[idx..bytes.len().min(idx + 3)];
-    let invalid = || format!("invalid URL escape {:?}", text_of(escape));
+    let invalid = || format!("invalid URL escape {}", go_quoted(&text_of(escape)));
     let digit = |at: usize| escape.get(at).copied().and_then(hex_digit).ok_or_else(invalid);
     let (high, low) = (digit(1)?, digit(2)?);
     let byte = high << 4 | low;

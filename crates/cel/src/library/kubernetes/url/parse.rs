@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv6Addr};
 
 use super::{
+    super::super::strings::go_quoted,
     Url,
     escape::{self, Part},
 };
@@ -17,14 +18,14 @@ enum Form {
 
 /// What a request may ask for; the error is Go's text.
 pub(in super::super) fn request_uri(text: &str) -> Result<Url, String> {
-    parse(text, Form::Request).map_err(|error| format!("parse {text:?}: {error}"))
+    parse(text, Form::Request).map_err(|error| format!("parse {}: {error}", go_quoted(text)))
 }
 
 /// First by the stricter rules, then by those that know fragments.
 pub(super) fn request_then_reference(text: &str) -> Result<Url, String> {
     request_uri(text)?;
     let (before, fragment) = text.split_once('#').unwrap_or((text, ""));
-    let wrapped = |error: String| format!("parse {text:?}: {error}");
+    let wrapped = |error: String| format!("parse {}: {error}", go_quoted(text));
     let mut url = parse(before, Form::Reference).map_err(wrapped)?;
     if !fragment.is_empty() {
         url.fragment = escape::unescape(fragment, Part::Fragment).map_err(wrapped)?;
@@ -146,7 +147,7 @@ fn check_port(port: &str) -> Result<(), String> {
         Some(digits) => digits.bytes().all(|byte| byte.is_ascii_digit()),
         None => port.is_empty(),
     };
-    if is_right { Ok(()) } else { Err(format!("invalid port {port:?} after host")) }
+    if is_right { Ok(()) } else { Err(format!("invalid port {} after host", go_quoted(port))) }
 }
 
 /// `[fe80::1%25en0]:80`
@@ -183,6 +184,6 @@ fn check_address(text: &str) -> Result<(), String> {
     if is_address {
         Ok(())
     } else {
-        Err(format!("invalid host: ParseAddr({text:?}): unable to parse IP"))
+        Err(format!("invalid host: ParseAddr({}): unable to parse IP", go_quoted(text)))
     }
 }
