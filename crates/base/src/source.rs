@@ -23,13 +23,18 @@ pub struct Source {
     name: Box<str>,
     text: Box<str>,
     line_starts: OnceLock<Box<[u32]>>,
+    /// Number of characters before each block of bytes.
+    characters: OnceLock<Box<[u32]>>,
 }
+
+const BLOCK: usize = 1024;
 
 impl Source {
     /// `text` has less than 4 GiB: the reader's size limit sees to it.
     #[must_use]
     pub fn new(name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
-        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+        let (line_starts, characters) = (OnceLock::new(), OnceLock::new());
+        Self { name: name.into(), text: text.into(), line_starts, characters }
     }
 
     /// The path as it is reached from the working directory, with `/`.
@@ -57,10 +62,34 @@ impl Source {
         let line_idx = starts.partition_point(|start| *start <= offset) - 1;
         let start = starts[line_idx] as usize;
         let end = (offset as usize).min(self.text.len());
-        let before = self.text.as_bytes().get(start..end).unwrap_or(&[]);
-        let n_characters = before.iter().filter(|byte| (**byte & 0xC0) != 0x80).count();
-        Position { line: narrow(line_idx) + 1, column: narrow(n_characters) + 1 }
+        Position { line: narrow(line_idx) + 1, column: narrow(self.n_characters(start, end)) + 1 }
     }
+
+    /// A file may be one line of many megabytes, so that counting each time would not do.
+    fn n_characters(&self, start: usize, end: usize) -> usize {
+        let text = self.text.as_bytes();
+        if end.saturating_sub(start) <= 4 * BLOCK {
+            return count(text.get(start..end).unwrap_or(&[]));
+        }
+        let blocks = self.characters.get_or_init(|| {
+            let mut n = 0;
+            let before = |block| {
+                let next = n + narrow(count(block));
+                std::mem::replace(&mut n, next)
+            };
+            text.chunks(BLOCK).map(before).collect()
+        });
+        let before = |at: usize| match blocks.get(at / BLOCK) {
+            Some(n) => *n as usize + count(text.get(at - at % BLOCK..at).unwrap_or(&[])),
+            None => count(text),
+        };
+        before(end) - before(start)
+    }
+}
+
+/// Every byte but those that go on a character is one.
+fn count(text: &[u8]) -> usize {
+    text.iter().filter(|byte| (**byte & 0xC0) != 0x80).count()
 }
 
 fn line_starts(text: &str) -> Box<[u32]> {
@@ -87,5 +116,18 @@ mod tests {
         assert_eq!(at(5), (2, 1));
         assert_eq!(at(8), (2, 3));
         assert_eq!(at(999), (3, 1));
+    }
+
+    #[test]
+    fn long_lines_count_the_same() {
+        let text = format!("a\n{}", "aé日".repeat(4000));
+        let source = Source::new("-", text.as_str());
+        for (n, (at, _)) in (1..).zip(text.char_indices().skip(2)) {
+            let at = u32::try_from(at).unwrap();
+            assert_eq!(source.position(at), Position { line: 2, column: n });
+        }
+        let end = u32::try_from(text.len()).unwrap();
+        assert_eq!(source.position(end), Position { line: 2, column: 12_001 });
+        assert_eq!(source.position(end + 7), Position { line: 2, column: 12_001 });
     }
 }

@@ -105,13 +105,15 @@ impl Assembly {
         self.sorted.clear();
         self.sorted.extend(prints.iter().zip(0..).map(|(print, at)| (*print, at)));
         self.sorted.sort_unstable();
-        let key = |at: u32| self.builder.node(self.pending[first + 2 * at as usize]);
+        let key = |at: u32| {
+            self.builder.node(self.pending[first + 2 * at as usize]).as_str().unwrap_or("")
+        };
         let mut dropped = vec![false; prints.len()];
-        for same in self.sorted.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
-            for (idx, (_, earlier)) in same.iter().enumerate() {
-                let text = key(*earlier).as_str();
-                let later = same[idx + 1..].iter().any(|(_, later)| key(*later).as_str() == text);
-                dropped[*earlier as usize] = later;
+        for same in self.sorted.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+            // Prints that many different keys share are no accident.
+            same.sort_unstable_by(|(_, a), (_, b)| key(*a).cmp(key(*b)).then(a.cmp(b)));
+            for pair in same.windows(2).filter(|pair| key(pair[0].1) == key(pair[1].1)) {
+                dropped[pair[0].1 as usize] = true;
             }
         }
         let mut kept = first;

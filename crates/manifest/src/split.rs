@@ -47,6 +47,7 @@ pub(crate) fn split(text: &str, marked: bool, _limits: &Limits) -> Vec<Piece> {
 fn json_stream(text: &str, pieces: &mut Vec<Piece>) -> usize {
     let bytes = text.as_bytes();
     let mut at = text.len() - text.trim_start().len();
+    let mut patience = Patience { n_left: (1 << 20) + 8 * bytes.len() };
     while bytes.get(at) == Some(&b'{') {
         // Before the first one, indentation counts in case that it is YAML after all.
         let start = if pieces.is_empty() { 0 } else { narrow(at) };
@@ -66,8 +67,11 @@ fn json_stream(text: &str, pieces: &mut Vec<Piece>) -> usize {
                 end
             }
             // Something broken between other JSON does not hide what comes after it.
-            Outline::Other => match next_json_line(bytes, at) {
-                Some(next) if !pieces.is_empty() || is_json_line(bytes, next) => {
+            Outline::Other { at: reached } => match next_json_line(bytes, at) {
+                Some(next)
+                    if patience.covers(reached - narrow(at))
+                        && (!pieces.is_empty() || is_json_line(bytes, next)) =>
+                {
                     let end = narrow(next);
                     pieces.push(Piece::Document { form: Form::Json, span: Span { start, end } });
                     end
@@ -82,6 +86,19 @@ fn json_stream(text: &str, pieces: &mut Vec<Piece>) -> usize {
     if pieces.is_empty() { 0 } else { at }
 }
 
+/// How much may be looked at in vain: what breaks off only at the end of the file is not to be
+/// looked through again from each of its lines.
+struct Patience {
+    n_left: usize,
+}
+
+impl Patience {
+    fn covers(&mut self, n: u32) -> bool {
+        self.n_left = self.n_left.saturating_sub(n as usize);
+        self.n_left > 0
+    }
+}
+
 /// The next line that begins with a brace, before any `---` line.
 fn next_json_line(bytes: &[u8], at: usize) -> Option<usize> {
     let end = next_marker_line(bytes, at, at).unwrap_or(bytes.len());
@@ -92,7 +109,7 @@ fn next_json_line(bytes: &[u8], at: usize) -> Option<usize> {
 fn is_json_line(bytes: &[u8], at: usize) -> bool {
     let end = match outline(bytes, at) {
         Outline::Value { end } | Outline::List { end, .. } => end as usize,
-        Outline::Other => return false,
+        Outline::Other { .. } => return false,
     };
     !bytes[at..end].contains(&b'\n') && matches!(bytes.get(end), None | Some(b'\r' | b'\n'))
 }

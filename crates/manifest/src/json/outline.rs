@@ -15,14 +15,15 @@ pub(crate) enum Outline {
     /// An object with a `kind` that ends in `List` and a list of `items`. What the object has
     /// besides is well-formed.
     List { end: u32, kind: Span, api_version: Option<Span>, items: Vec<Span> },
-    /// It is not JSON, or breaks off.
-    Other,
+    /// It is not JSON from here on, or breaks off.
+    Other { at: u32 },
 }
 
 /// `at` is at the opening brace.
 pub(crate) fn outline(bytes: &[u8], at: usize) -> Outline {
     let mut scan = Scan { bytes, at };
-    scan.object().unwrap_or(Outline::Other)
+    let outline = scan.object();
+    outline.unwrap_or(Outline::Other { at: narrow(scan.at.min(bytes.len())) })
 }
 
 struct Scan<'s> {

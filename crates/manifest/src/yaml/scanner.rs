@@ -9,7 +9,7 @@ mod simple_key;
 mod tag;
 mod token;
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, cell::Cell, ops::Range};
 
 pub(super) use token::{Kind, Style, Token};
 
@@ -27,6 +27,8 @@ pub(super) struct Scanner<'s> {
     /// Number of breaks before `at`, and where the line begins.
     line: u32,
     line_start: usize,
+    /// A place and its column.
+    known_column: Cell<(usize, usize)>,
     content: Content,
     /// Text of queued scalars that does not stand verbatim in the source.
     decoded: String,
@@ -52,6 +54,7 @@ impl<'s> Scanner<'s> {
             at,
             line: 0,
             line_start: at,
+            known_column: Cell::new((at, 0)),
             content,
             decoded: String::new(),
             tags: Vec::new(),
@@ -180,7 +183,15 @@ impl<'s> Scanner<'s> {
         let column = if self.content.is_ascii {
             at - self.line_start
         } else {
-            count(&self.bytes[self.line_start..at])
+            // From where it was counted last, since a line may be as long as the document.
+            let (known_at, known) = self.known_column.get();
+            let column = if (self.line_start..=at).contains(&known_at) {
+                known + count(&self.bytes[known_at..at])
+            } else {
+                count(&self.bytes[self.line_start..at])
+            };
+            self.known_column.set((at, column));
+            column
         };
         i32::try_from(column).unwrap_or(i32::MAX)
     }

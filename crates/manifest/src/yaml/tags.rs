@@ -1,5 +1,7 @@
 //! Tags: the few that change how a scalar is read, and the handles that they are written with.
 
+use std::collections::HashMap;
+
 const CORE: &[u8] = b"tag:yaml.org,2002:";
 
 /// Tags of lists and maps, and those that nobody knows, change nothing but that a scalar is text.
@@ -38,15 +40,13 @@ impl Tag {
 /// The handles that a document declares, besides `!` and `!!`.
 #[derive(Default)]
 pub(super) struct Handles {
-    declared: Vec<(Vec<u8>, Vec<u8>)>,
+    declared: HashMap<Vec<u8>, Vec<u8>>,
 }
 
 impl Handles {
     /// Gives whether the handle is new.
     pub(super) fn declare(&mut self, handle: &[u8], prefix: &[u8]) -> bool {
-        let is_new = self.declared.iter().all(|(known, _)| known != handle);
-        self.declared.push((handle.to_vec(), prefix.to_vec()));
-        is_new
+        self.declared.insert(handle.to_vec(), prefix.to_vec()).is_none()
     }
 
     /// Nothing if the handle is not known.
@@ -54,9 +54,9 @@ impl Handles {
         if handle.is_empty() {
             return Some(tag(suffix));
         }
-        let declared = self.declared.iter().find(|(known, _)| known == handle);
+        let declared = self.declared.get(handle);
         match (declared, handle) {
-            (Some((_, prefix)), _) => Some(tag(&[prefix, suffix].concat())),
+            (Some(prefix), _) => Some(tag(&[prefix, suffix].concat())),
             (None, b"!!") => Some(core(suffix)),
             (None, b"!") => Some(tag(&[b"!", suffix].concat())),
             (None, _) => None,
