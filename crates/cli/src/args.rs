@@ -26,6 +26,10 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Scan manifests
     Scan(Box<crate::scan::Scan>),
+    /// Explain a check or a finding
+    Explain(Box<crate::explain::Explain>),
+    /// List the checks
+    Checks(crate::checks::Checks),
     /// Print a completion script for a shell
     Completion {
         /// The shell that will read the script

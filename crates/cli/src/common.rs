@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Which checks are asked.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub(crate) struct Select {
     /// Only these checks: ids, families, globs, or a peer's id
     #[arg(long, value_name = "ID", value_delimiter = ',')]

@@ -2,10 +2,12 @@
 //! exit code.
 
 mod args;
+mod checks;
 mod common;
 mod completion;
 mod configuration;
 mod environment;
+mod explain;
 mod failure;
 mod man;
 mod output;

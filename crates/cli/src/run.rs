@@ -2,7 +2,7 @@
 
 use crate::{
     args::{Arguments, Command},
-    completion,
+    checks, completion, explain,
     failure::Exit,
     man, scan,
 };
@@ -10,6 +10,8 @@ use crate::{
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Exit> {
     match arguments.command {
         Command::Scan(arguments) => scan::run(*arguments),
+        Command::Explain(arguments) => explain::run(*arguments),
+        Command::Checks(arguments) => checks::run(arguments),
         Command::Completion { shell } => completion::run(shell),
         Command::Man { command } => man::run(command.as_deref()),
     }

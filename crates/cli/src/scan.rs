@@ -13,6 +13,7 @@ use clap::Args;
 use kordon_manifest::{IgnoreFiles, Limits, Selection, discover};
 use kordon_report::{Report, Target};
 
+pub(crate) use assessor::catalogue;
 pub(crate) use read::TextFixes;
 
 use crate::{

@@ -14,7 +14,7 @@ pub use language::Language;
 pub use missed::missed;
 pub use sarif::{Artifacts, Region, Replacement, write_sarif};
 pub use summary::Summary;
-pub use table::{Colour, TableOptions, clean, write_table};
+pub use table::{Colour, TableOptions, clean, wrap, write_table};
 
 use kordon_finding::{Coverage, Finding};
 

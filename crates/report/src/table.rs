@@ -13,7 +13,7 @@ use kordon_finding::Severity;
 use crate::{Language, Report, Summary};
 use style::Style;
 
-pub use layout::clean;
+pub use layout::{clean, wrap};
 pub use style::Colour;
 
 #[derive(Clone, Copy, Debug)]

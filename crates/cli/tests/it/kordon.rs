@@ -2,6 +2,7 @@
 
 use std::{
     fmt::Write as _,
+    fs,
     io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
@@ -23,6 +24,33 @@ impl Kordon {
 
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Writes a file below the folder.
+    pub(crate) fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        let path = self.path().join(name);
+        fs::create_dir_all(path.parent().expect("it is below the folder")).unwrap();
+        fs::write(path, content).unwrap();
+        self
+    }
+
+    pub(crate) fn stdin(self, content: impl Into<Vec<u8>>) -> Self {
+        Self { stdin: content.into(), ..self }
+    }
+
+    pub(crate) fn variable(mut self, name: &'static str, value: &str) -> Self {
+        self.variables.push((name, value.to_owned()));
+        self
+    }
+
+    /// The report of a scan as JSON.
+    pub(crate) fn json(&self, arguments: &[&str]) -> serde_json::Value {
+        let arguments = [arguments, &["--format", "json"]].concat();
+        serde_json::from_slice(&self.output(&arguments).stdout).unwrap()
+    }
+
+    pub(crate) fn exit(&self, arguments: &[&str]) -> i32 {
+        self.output(arguments).status.code().unwrap_or(-1)
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {

@@ -26,6 +26,8 @@ fn help() {
 
     Commands:
       scan        Scan manifests
+      explain     Explain a check or a finding
+      checks      List the checks
       completion  Print a completion script for a shell
       man         Print a manual page (roff)
 
@@ -60,7 +62,7 @@ fn unknown_commands_and_flags() {
     exit: 2
     --- stderr
     kordon: there is no command `nothing`
-    hint: there are scan, completion, man
+    hint: there are scan, explain, checks, completion, man
     ");
 }
 

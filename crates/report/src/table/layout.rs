@@ -45,7 +45,7 @@ pub(super) fn pad(out: &mut dyn Write, columns: usize) -> io::Result<()> {
 
 /// Cuts a text into lines of at most `columns`, between words where that is possible. Chinese has
 /// no spaces between words, so a line may end after any wide character.
-pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(MIN_COLUMNS);
     let mut lines = Vec::new();
     let mut line = String::new();
@@ -120,7 +120,8 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 
 /// Punctuation that must not begin a line.
 fn is_closing(character: char) -> bool {
-    matches!(character, ',' | '。' | '、' | ';' | ':' | '!' | '?' | ')' | '》' | '」' | '”')
+    "\u{ff0c}\u{3002}\u{3001}\u{ff1b}\u{ff1a}\u{ff01}\u{ff1f}\u{ff09}\u{300b}\u{300d}\u{201d}"
+        .contains(character)
 }
 
 fn next_is_closing(text: &str, at: usize) -> bool {
@@ -136,7 +137,7 @@ mod tests {
         let check = |text, expected: &[&str]| assert_eq!(wrap(text, 20), expected);
         check("", &[""]);
         check("one two three four five", &["one two three four", "five"]);
-        check("一二三四五六七八九十,十一", &["一二三四五六七八九", "十,十一"]);
+        check("一二三四五六七八九十\u{ff0c}十一", &["一二三四五六七八九", "十\u{ff0c}十一"]);
         check("aaaaaaaaaaaaaaaaaaaaaaaaa b", &["aaaaaaaaaaaaaaaaaaaa", "aaaaa b"]);
     }
 

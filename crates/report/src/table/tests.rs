@@ -71,8 +71,8 @@ fn in_chinese_and_narrow() {
         Set a memory limit.
 
     覆盖范围
-      已评估 1 个文件,部分评估 0 个,未评估 1 个
-      未评估或仅部分评估:
+      已评估 1 个文件，部分评估 0 个，未评估 1 个
+      未评估或仅部分评估：
       - 文件: not readable: permission denied
           shop/bro ken.yaml
       - 文档: a Helm template
@@ -80,7 +80,7 @@ fn in_chinese_and_narrow() {
       - 检查: no allowed registries in kordon.yaml
           IMG-003
 
-    3 个对象中发现 4 个问题:1 个严重 · 0 个高危 · 0 个中危 · 3 个低危 · 0 个提示 · 1 个已豁免
+    3 个对象中发现 4 个问题：1 个严重 · 0 个高危 · 0 个中危 · 3 个低危 · 0 个提示 · 1 个已豁免
     另有 2 个低于所选严重级别的问题未显示。
     ");
 }
