@@ -18,11 +18,11 @@ pub(crate) use literals::literal_problems;
 pub(crate) use names::DottedNames;
 
 use crate::{
-    Problem, Type,
+    Dialect, Problem, Type,
     ast::{Ast, ExprId, ExprKind, Select, SelectMode},
     env::{EnvInner, Reference},
 };
-use unify::Unifier;
+use unify::{NullMeets, Unifier};
 
 /// What the checker found, by expression.
 pub(crate) struct Checked {
@@ -38,7 +38,10 @@ pub(crate) fn check(env: &EnvInner, ast: &Ast) -> Checked {
         types: vec![Type::Dyn; ast.n_exprs()],
         references: vec![None; ast.n_exprs()],
         problems: Vec::new(),
-        unifier: Unifier::default(),
+        unifier: Unifier::new(match env.dialect {
+            Dialect::Standard => NullMeets::Nullable,
+            Dialect::Kubernetes(_) => NullMeets::Last,
+        }),
         locals: Vec::new(),
         n_block_items: 0,
     };

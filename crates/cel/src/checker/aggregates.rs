@@ -1,6 +1,6 @@
 //! Lists, maps and structs.
 
-use super::{Checker, hints, unify::most_general};
+use super::{Checker, hints};
 use crate::{
     Type, Value,
     ast::{Entry, ExprId, ExprKind, Item},
@@ -53,7 +53,7 @@ impl<'c> Checker<'c> {
     fn join(&mut self, known: Option<Type>, next: Type) -> Type {
         let Some(known) = known else { return next };
         if self.unifier.assignable(&known, &next) {
-            return most_general(&known, &next).clone();
+            return self.unifier.most_general(&known, &next).clone();
         }
         Type::Dyn
     }

@@ -9,6 +9,7 @@ use crate::{
     Dialect, EvalError, Limits, Problem, Type, Value,
     ast::{Ast, Entry, ExprId, ExprKind, Item},
     env::{EnvInner, Reference},
+    eval,
     library::{CallView, Context, Overload},
     session::Ticker,
 };
@@ -165,6 +166,13 @@ impl<'c> Literals<'c> {
 /// How a call with these literals is bound to fail.
 fn failure_of(overload: &Overload, literals: &[Option<&Value<'static>>]) -> Option<EvalError> {
     let all: Option<Vec<Value<'static>>> = literals.iter().map(|value| value.cloned()).collect();
+    // A null fits the types of the checker that may be null, and is none of their values.
+    let misfit = |(literal, param): (&Option<&Value<'static>>, &Type)| {
+        literal.is_some_and(|literal| !eval::fits(param, literal))
+    };
+    if literals.iter().zip(&overload.params).any(misfit) {
+        return Some(EvalError::no_such_overload());
+    }
     if let Some(prepare) = overload.prepare {
         return prepare(literals).err();
     }

@@ -17,6 +17,17 @@ pub(super) struct Unifier {
     /// What to put back when an attempt fails.
     log: Vec<(u32, Option<Type>)>,
     fuel: u32,
+    null: NullMeets,
+}
+
+/// What a null and a type that may be null have in common.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) enum NullMeets {
+    /// That type, as in the specification's tests.
+    #[default]
+    Nullable,
+    /// What comes last, as cel-go has it.
+    Last,
 }
 
 /// Whether a type may stand for a variable.
@@ -29,6 +40,10 @@ enum Substitution {
 }
 
 impl Unifier {
+    pub(super) fn new(null: NullMeets) -> Self {
+        Self { null, ..Self::default() }
+    }
+
     pub(super) fn fresh(&mut self) -> Type {
         let id = u32::try_from(self.bindings.len()).expect("the nodes of an expression are few");
         self.bindings.push(None);
@@ -102,7 +117,7 @@ impl Unifier {
             if !self.fits(type_, &bound) {
                 return Substitution::Bound;
             }
-            let general = most_general(type_, &bound);
+            let general = self.most_general(type_, &bound);
             if !self.occurs(var, general) {
                 self.bind(var, general.clone());
             }
@@ -113,6 +128,11 @@ impl Unifier {
         }
         self.bind(var, type_.clone());
         Substitution::Valid
+    }
+
+    /// The one of two types that meet which says less.
+    pub(super) fn most_general<'t>(&self, left: &'t Type, right: &'t Type) -> &'t Type {
+        if is_no_more_specific(left, right, self.null) { left } else { right }
     }
 
     fn bind(&mut self, var: u32, type_: Type) {
@@ -252,30 +272,30 @@ fn has_variables(type_: &Type) -> bool {
     }
 }
 
-pub(super) fn most_general<'t>(left: &'t Type, right: &'t Type) -> &'t Type {
-    if is_no_more_specific(left, right) { left } else { right }
-}
-
-fn is_no_more_specific(left: &Type, right: &Type) -> bool {
+fn is_no_more_specific(left: &Type, right: &Type, null: NullMeets) -> bool {
     if matches!(left, Type::Dyn | Type::Var(_) | Type::Param(_)) {
         return true;
     }
     match (left, right) {
         (_, Type::Dyn | Type::Var(_) | Type::Param(_)) => false,
         (Type::List(left), Type::List(right)) | (Type::Optional(left), Type::Optional(right)) => {
-            is_no_more_specific(left, right)
+            is_no_more_specific(left, right, null)
         }
         (Type::Map(left), Type::Map(right)) => {
-            is_no_more_specific(&left.0, &right.0) && is_no_more_specific(&left.1, &right.1)
+            is_no_more_specific(&left.0, &right.0, null)
+                && is_no_more_specific(&left.1, &right.1, null)
         }
         (Type::Generic(left), Type::Generic(right)) => {
             left.name == right.name
                 && left.params.len() == right.params.len()
-                && left.params.iter().zip(&right.params).all(|(l, r)| is_no_more_specific(l, r))
+                && left
+                    .params
+                    .iter()
+                    .zip(&right.params)
+                    .all(|(l, r)| is_no_more_specific(l, r, null))
         }
         (Type::Type(_), Type::Type(_)) => true,
-        // Not in cel-go, which then finds `null_type`; in the specification's tests.
-        (left, Type::Null) => is_nullable(left),
+        (left, Type::Null) if null == NullMeets::Nullable => is_nullable(left),
         (left, right) => left == right,
     }
 }

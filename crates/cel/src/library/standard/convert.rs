@@ -111,12 +111,10 @@ fn to_double() -> Function {
 
 fn to_duration() -> Function {
     Function::new("duration")
-        .overload(Overload::global(
-            "duration_to_duration",
-            &[Type::Duration],
-            Type::Duration,
-            identity,
-        ))
+        .overload(
+            Overload::global("duration_to_duration", &[Type::Duration], Type::Duration, identity)
+                .validate(),
+        )
         .overload(
             Overload::global("string_to_duration", &[Type::String], Type::Duration, |_, values| {
                 let value = duration::parse(args::text(values, 0)?);
@@ -206,12 +204,15 @@ fn bytes_to_string<'a>(
 
 fn to_timestamp() -> Function {
     Function::new("timestamp")
-        .overload(Overload::global(
-            "timestamp_to_timestamp",
-            &[Type::Timestamp],
-            Type::Timestamp,
-            identity,
-        ))
+        .overload(
+            Overload::global(
+                "timestamp_to_timestamp",
+                &[Type::Timestamp],
+                Type::Timestamp,
+                identity,
+            )
+            .validate(),
+        )
         .overload(
             Overload::global("int64_to_timestamp", &[Type::Int], Type::Timestamp, |_, values| {
                 let seconds = args::int(values, 0)?;
