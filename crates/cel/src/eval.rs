@@ -8,6 +8,7 @@ mod logic;
 mod machine;
 mod operators;
 mod path;
+mod place;
 #[cfg(test)]
 mod tests;
 mod trace;

@@ -15,7 +15,7 @@ pub(super) fn size(value: &Value<'_>) -> u64 {
 }
 
 /// A tenth, rounded up: what walking over so many characters costs.
-fn traversal(n: u64) -> u64 {
+pub(super) fn traversal(n: u64) -> u64 {
     n.div_ceil(10)
 }
 
@@ -34,7 +34,7 @@ pub(crate) fn size_cost(cost: SizeCost, left: &Value<'_>, right: &Value<'_>) -> 
 }
 
 /// The characters of the shorter text, without counting those of a much longer one.
-fn shorter(a: &str, b: &str) -> u64 {
+pub(super) fn shorter(a: &str, b: &str) -> u64 {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let n = short.chars().count();
     match long.len() >= short.len().saturating_mul(4) {

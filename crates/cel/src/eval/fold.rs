@@ -1,9 +1,12 @@
 //! Comprehensions, literals of lists and maps, and bound names.
 
+use kordon_model::{Kind, NodeRef};
+
 use super::{
     Outcome,
     logic::absorb,
     machine::{Local, Machine},
+    place::Place,
     unknown,
 };
 use crate::{
@@ -96,11 +99,13 @@ impl<'a> Machine<'a> {
     }
 
     pub(super) fn fold(&mut self, fold: &'a Fold, cost: u64) -> Outcome<'a> {
+        if let Macro::All | Macro::Exists = fold.kind {
+            return self.quantified(fold, cost).map(Value::Bool);
+        }
         let range = self.eval(fold.range)?;
         self.budget.charge(cost)?;
         match fold.kind {
-            Macro::All => self.quantify(fold, range, false).map(Value::Bool),
-            Macro::Exists => self.quantify(fold, range, true).map(Value::Bool),
+            Macro::All | Macro::Exists => unreachable!("answered above"),
             Macro::ExistsOne => self.exactly_one(fold, range),
             Macro::Map | Macro::TransformList => self.transform(fold, range),
             Macro::Filter => self.keep(fold, range),
@@ -109,7 +114,49 @@ impl<'a> Machine<'a> {
     }
 
     /// `exists` looks for a true item, `all` for a false one.
-    pub(super) fn quantify(
+    pub(super) fn quantified(&mut self, fold: &'a Fold, cost: u64) -> Result<bool, Failure> {
+        let range = self.place(fold.range)?;
+        self.budget.charge(cost)?;
+        let sought = fold.kind == Macro::Exists;
+        match range {
+            Place::Node(list) if matches!(list.kind(), Kind::List) && fold.var2.is_none() => {
+                self.quantify_list(fold, list, sought)
+            }
+            range => self.quantify(fold, range.into_value(), sought),
+        }
+    }
+
+    /// The same as [`Machine::quantify`], for a list of the document.
+    fn quantify_list(
+        &mut self,
+        fold: &'a Fold,
+        list: NodeRef<'a>,
+        sought: bool,
+    ) -> Result<bool, Failure> {
+        let mut failed = None;
+        let mut items = list.items();
+        while let Some(item) = items.next() {
+            self.ticker.tick(1)?;
+            self.locals[usize::from(fold.var)] = Local { value: Ok(Value::node(item)), unpaid: 0 };
+            let found = match self.eval_bool(fold.body) {
+                Ok(value) => value == sought,
+                Err(failure) => {
+                    absorb(&mut failed, failure)?;
+                    false
+                }
+            };
+            self.budget.charge(u64::from(fold.item_cost))?;
+            if found {
+                if items.len() > 0 {
+                    self.budget.charge(u64::from(fold.item_cost) - 1)?;
+                }
+                return Ok(sought);
+            }
+        }
+        failed.map_or(Ok(!sought), Err)
+    }
+
+    fn quantify(
         &mut self,
         fold: &'a Fold,
         range: Value<'a>,

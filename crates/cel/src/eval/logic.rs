@@ -3,7 +3,8 @@
 use super::{Outcome, machine::Machine, unknown};
 use crate::{
     EvalError, Failure, Value,
-    plan::node::{Alternative, Node, NodeIdx, Op},
+    ast::Macro,
+    plan::node::{Alternative, Node, NodeIdx, Op, Operator},
 };
 
 impl<'a> Machine<'a> {
@@ -13,7 +14,13 @@ impl<'a> Machine<'a> {
         let node = plan.node(idx);
         if node.memo.is_none() && self.recorder.is_none() {
             match &node.op {
-                Op::Not(_) | Op::And(_) | Op::Or(_) | Op::InSet(..) | Op::Has(..) => {
+                Op::Not(_)
+                | Op::And(_)
+                | Op::Or(_)
+                | Op::InSet(..)
+                | Op::Has(..)
+                | Op::Binary(..)
+                | Op::Fold(_) => {
                     return self.step_bool(node).map_err(|failure| failure.at_node(idx));
                 }
                 _ => {}
@@ -34,10 +41,25 @@ impl<'a> Machine<'a> {
             Op::Or(terms) => self.any(terms),
             Op::Has(operand, name) => self.has(*operand, *name, u64::from(node.cost)),
             Op::InSet(item, set) => {
-                let item = self.eval(*item)?;
+                let item = self.place(*item)?;
                 self.budget.charge(u64::from(node.cost))?;
-                Ok(self.plan.sets[*set as usize].contains(&item))
+                let set = &self.plan.sets[*set as usize];
+                Ok(match item.as_str() {
+                    Some(text) => set.contains_text(text),
+                    None => set.contains(&item.into_value()),
+                })
             }
+            Op::Binary(binary, left, right) => match binary.operator {
+                Operator::Equal | Operator::NotEqual | Operator::In => {
+                    self.budget.charge(u64::from(node.cost))?;
+                    self.compare_places((binary.operator, binary.cost), *left, *right)
+                }
+                _ => truth(&self.step(node)?),
+            },
+            Op::Fold(fold) => match fold.kind {
+                Macro::All | Macro::Exists => self.quantified(fold, u64::from(node.cost)),
+                _ => truth(&self.step(node)?),
+            },
             _ => truth(&self.step(node)?),
         }
     }
@@ -102,7 +124,7 @@ pub(super) fn absorb(failed: &mut Option<Failure>, failure: Failure) -> Result<(
     Ok(())
 }
 
-fn truth(value: &Value<'_>) -> Result<bool, Failure> {
+pub(super) fn truth(value: &Value<'_>) -> Result<bool, Failure> {
     match value {
         Value::Bool(value) => Ok(*value),
         _ => Err(EvalError::no_such_overload().into()),

@@ -31,9 +31,9 @@ pub(super) struct Local<'a> {
 }
 
 /// The result of a node.
-struct Memo<'a> {
-    outcome: Outcome<'a>,
-    cost: u64,
+pub(super) struct Memo<'a> {
+    pub(super) outcome: Outcome<'a>,
+    pub(super) cost: u64,
     /// The clock when it was made.
     made: u64,
     /// The budget that lazy variables were paid from.
@@ -90,10 +90,13 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn remembered(&mut self, node: &'a Node, memo: usize) -> Outcome<'a> {
-        if let Some(known) = &self.memos[memo]
-            && self.is_current(node, known)
-        {
+    /// What is remembered of a node, if it still holds.
+    pub(super) fn known(&self, node: &Node, memo: usize) -> Option<&Memo<'a>> {
+        self.memos[memo].as_ref().filter(|known| self.is_current(node, known))
+    }
+
+    pub(super) fn remembered(&mut self, node: &'a Node, memo: usize) -> Outcome<'a> {
+        if let Some(known) = self.known(node, memo) {
             let (outcome, cost) = (known.outcome.clone(), known.cost);
             self.budget.charge(cost)?;
             return outcome;
@@ -141,7 +144,7 @@ impl<'a> Machine<'a> {
         }
         match &node.op {
             Op::Const(idx) => Ok(plan.constants[*idx as usize].borrowed()),
-            Op::Root(slot) => self.root(*slot),
+            Op::Root(slot) => self.root(*slot).cloned(),
             Op::Local(slot) => self.locals[usize::from(*slot)].value.clone(),
             Op::Bound(slot) => self.bound(*slot),
             Op::Lazy(idx) => self.lazy(*idx),
@@ -158,10 +161,10 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn root(&self, slot: u16) -> Outcome<'a> {
+    pub(super) fn root(&self, slot: u16) -> Result<&Value<'a>, Failure> {
         match &self.roots[usize::from(slot)] {
             Some(Value::Unknown(path)) => Err(super::unknown::at(path)),
-            Some(value) => Ok(value.clone()),
+            Some(value) => Ok(value),
             None => Err(self.unbound(slot)),
         }
     }

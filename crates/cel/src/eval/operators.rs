@@ -22,7 +22,12 @@ impl<'a> Machine<'a> {
 
     /// An operator with an operand that failed costs what one of size 1 would.
     #[cold]
-    fn failed(&mut self, binary: Binary, left: Outcome<'a>, right: Outcome<'a>) -> Outcome<'a> {
+    pub(super) fn failed(
+        &mut self,
+        binary: Binary,
+        left: Outcome<'a>,
+        right: Outcome<'a>,
+    ) -> Outcome<'a> {
         let size = |outcome: &Outcome<'a>| outcome.as_ref().map_or(Value::Null, Value::clone);
         self.budget.charge(size_cost(binary.cost, &size(&left), &size(&right)))?;
         match (left, right) {

@@ -1,6 +1,6 @@
 //! Selection, presence and indexing: how paths into values are read.
 
-use super::{Outcome, machine::Machine, unknown};
+use super::{Outcome, machine::Machine, place::Place, unknown};
 use crate::{
     ErrorKind, EvalError, Failure, List, Map, Value,
     plan::node::{NameIdx, NodeIdx, Op},
@@ -8,19 +8,17 @@ use crate::{
 };
 
 impl<'a> Machine<'a> {
-    fn name(&self, name: NameIdx) -> &'a str {
+    pub(super) fn name(&self, name: NameIdx) -> &'a str {
         &self.plan.names[name.0 as usize]
     }
 
-    pub(super) fn select(&mut self, operand: NodeIdx, name: NameIdx, cost: u64) -> Outcome<'a> {
-        let name = self.name(name);
-        let value = match self.eval(operand) {
-            Ok(Value::Map(map)) => field(&map, name),
-            Ok(Value::Optional(value)) => {
+    pub(super) fn select_value(&mut self, value: &Value<'a>, name: &str, cost: u64) -> Outcome<'a> {
+        let value = match value {
+            Value::Map(map) => field(map, name),
+            Value::Optional(value) => {
                 return self.optional(optional_field(value.as_deref(), name)?, cost);
             }
-            Ok(_) => Err(EvalError::no_such_overload().into()),
-            Err(failure) => return Err(self.further(failure, operand, name)),
+            _ => Err(EvalError::no_such_overload().into()),
         };
         self.budget.charge(cost)?;
         value
@@ -42,7 +40,7 @@ impl<'a> Machine<'a> {
     }
 
     /// A path that is not known becomes longer by what is selected of it.
-    fn further(&self, failure: Failure, operand: NodeIdx, name: &str) -> Failure {
+    pub(super) fn further(&self, failure: Failure, operand: NodeIdx, name: &str) -> Failure {
         match self.plan.node(operand).op {
             Op::Root(_) | Op::Select(..) | Op::Lazy(_) => unknown::further(failure, name),
             _ => failure,
@@ -56,14 +54,17 @@ impl<'a> Machine<'a> {
         cost: u64,
     ) -> Result<bool, Failure> {
         let name = self.name(name);
-        let found = match self.eval(operand) {
-            Ok(Value::Map(map)) => is_there(&map, name)?,
-            Ok(Value::Optional(value)) => match value.as_deref() {
-                Some(Value::Map(map)) => is_there(map, name)?,
-                Some(_) => return Err(EvalError::no_such_overload().into()),
-                None => return Ok(false),
+        let found = match self.place(operand) {
+            Ok(Place::Node(node)) if node.is_map() => node.get(name).is_some(),
+            Ok(place) => match place.into_value() {
+                Value::Map(map) => is_there(&map, name)?,
+                Value::Optional(value) => match value.as_deref() {
+                    Some(Value::Map(map)) => is_there(map, name)?,
+                    Some(_) => return Err(EvalError::no_such_overload().into()),
+                    None => return Ok(false),
+                },
+                _ => return Err(EvalError::no_such_overload().into()),
             },
-            Ok(_) => return Err(EvalError::no_such_overload().into()),
             Err(failure) => return Err(self.further(failure, operand, name)),
         };
         self.budget.charge(cost)?;
