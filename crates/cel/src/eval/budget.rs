@@ -65,6 +65,21 @@ impl Budget {
         if self.spent > self.stop { Err(exceeded()) } else { Ok(()) }
     }
 
+    /// Sets what was spent aside, to count anew for something that may never have to be paid.
+    pub(super) fn set_aside(&mut self) -> Account {
+        let account = Account { spent: self.spent, by_lazies: self.by_lazies, stop: self.stop };
+        (self.spent, self.by_lazies) = (0, 0);
+        account
+    }
+
+    /// What was spent since, lazy variables apart; those are paid for.
+    pub(super) fn take_up(&mut self, account: &Account) -> u64 {
+        let own = self.own();
+        self.spent = account.spent + self.by_lazies;
+        self.by_lazies += account.by_lazies;
+        own
+    }
+
     /// Takes back what was spent since.
     pub(super) fn refund(&mut self, cost: u64) {
         self.spent -= cost;

@@ -59,23 +59,23 @@ impl<'a> Machine<'a> {
     }
 
     pub(super) fn bind(&mut self, bind: &'a Bind, cost: u64) -> Outcome<'a> {
-        let before = self.budget.own();
+        let account = self.budget.set_aside();
         let init = self.eval(bind.init);
+        let spent = self.budget.take_up(&account);
         if let Err(failure) = &init
             && unknown::is_limit(failure)
         {
             return init;
         }
-        let spent = self.budget.own() - before;
         if bind.kind == BindKind::Bind {
             // Paid for where the name is read first.
-            self.budget.refund(spent);
             self.budget.charge(cost)?;
             self.locals[usize::from(bind.slot)] = Local { value: init, unpaid: spent };
             return self.eval(bind.body);
         }
-        let value = init?;
         // The macro asks first whether there is a value.
+        self.budget.charge(spent)?;
+        let value = init?;
         self.budget.charge(1)?;
         let value = match value {
             Value::Optional(Some(value)) => (*value).clone(),
