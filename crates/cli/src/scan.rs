@@ -19,7 +19,7 @@ pub(crate) use read::TextFixes;
 use crate::{
     common::{Gate, Output, Select},
     configuration::{self, ConfigurationFile},
-    failure::Exit,
+    failure::{Exit, Hinted, tell},
 };
 
 #[derive(Args, Debug)]
@@ -121,7 +121,11 @@ pub(crate) fn run(mut scan: Scan) -> anyhow::Result<Exit> {
     let file = configuration::load(scan.config.as_deref())?;
     scan.fill(&file);
     scan.output.set_jobs()?;
+    refuse_others(&scan.targets)?;
     let found = discover(&scan.targets, &scan.files.selection())?;
+    if found.inputs.is_empty() && !scan.output.quiet {
+        tell("note: there is no file to read; see --include and --no-ignore\n");
+    }
     let limits = scan.files.limits();
     let mut assessor = assessor::assessor(&scan.select, file.pods)?;
     let mut inputs = found.inputs;
@@ -152,4 +156,31 @@ pub(crate) fn run(mut scan: Scan) -> anyhow::Result<Exit> {
     };
     let outcome = gate::Outcome { is_at_gate, is_unreadable: result.lost.iter().any(is_named) };
     Ok(gate::exit(&scan.gate, outcome, &result.coverage))
+}
+
+/// Kinds of targets that have a prefix of their own, so that nobody takes a file of that name for
+/// an answer.
+const PREFIXES: [&str; 10] = [
+    "archive",
+    "oci",
+    "image",
+    "containerd",
+    "docker",
+    "podman",
+    "rootfs",
+    "sbom",
+    "cluster",
+    "snapshot",
+];
+
+fn refuse_others(targets: &[PathBuf]) -> anyhow::Result<()> {
+    for target in targets {
+        let text = target.to_string_lossy();
+        let prefix = text.split(':').next().unwrap_or_default();
+        if PREFIXES.contains(&prefix) && !target.exists() {
+            let message = format!("{text}: {prefix} targets cannot be scanned by this version");
+            return Err(Hinted::new(message, "files, folders and - (standard input) can").into());
+        }
+    }
+    Ok(())
 }

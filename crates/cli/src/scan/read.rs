@@ -60,6 +60,10 @@ pub(crate) fn assess(
     });
     progress.finish();
     let mut scanned = Scanned::default();
+    // At once: growing step by step would need the room twice.
+    let parts = outcomes.iter().flat_map(|outcome| &outcome.parts);
+    let n_findings = parts.map(|part| part.assessed.findings.len()).sum();
+    scanned.findings.reserve_exact(n_findings);
     for (idx, outcome) in outcomes.into_iter().enumerate() {
         if outcome.problems.iter().any(|problem| problem.loss == Loss::File) {
             scanned.lost.push(idx);

@@ -115,3 +115,55 @@ fn what_other_places_share_is_left_alone() {
     assert_eq!(mended("l: [&x {a: 1}, *x]\n", vec![set("l[1].a", json!(2))]), None);
     assert_eq!(mended(text, vec![set("d.b", json!(2))]), None);
 }
+
+/// Manifests as people write them.
+const TEXTS: [&str; 5] = [
+    "a:\n  l:\n  - n: x\n    s: {}\n  - n: y\n    s:\n      d: [p]\n  m:\n    k: v # why\n",
+    "{a: {l: [{n: x, s: {d: []}}, {n: 'y'}], m: {k: null}}}\n",
+    "a:\n    l:\n      - s:\n          d:\n            - p\n            - q\n        n: x\n      - n: y\n    m:\n",
+    "{\n  \"a\": {\n    \"l\": [{\"n\": \"x\"}, {\"s\": {\"d\": [\"p\"]}}],\n    \"m\": {}\n  }\n}\n",
+    "# first\na:\n\n  l: # of two\n  - # one\n    n: |\n      text\n      more\n  - n: >-\n      folded\n  m: {k: \"q\"}\nz: 1",
+];
+
+proptest::proptest! {
+    #[test]
+    fn what_was_set_is_read_again(
+        text in proptest::sample::select(&TEXTS[..]),
+        path in proptest::sample::select(&[
+            "a.l[0].s.d", "a.l[0].n", "a.l[1].s.p", "a.l[1].s.q.r", "a.m.k", "a.m.new", "z", "b.c.d",
+        ][..]),
+        value in proptest::sample::select(vec![
+            json!(true), json!(7), json!("plain"), json!("on"), json!("a: b # c"), json!(["ALL"]),
+        ]),
+    ) {
+        if let Some(mended) = mended(text, vec![set(path, value.clone())]) {
+            let tree = read(&mended);
+            let path = kordon_model::FieldPath::parse(path).unwrap();
+            let place = kordon_model::locate(tree.root(), &path);
+            proptest::prop_assert_eq!(place.n_segments, path.segments().len(), "{}", mended);
+            let there: serde_json::Value =
+                serde_json::from_str(&place.node.to_string()).unwrap();
+            proptest::prop_assert_eq!(there, value, "{}", mended);
+        }
+    }
+
+    #[test]
+    fn what_was_removed_is_gone(
+        text in proptest::sample::select(&TEXTS[..]),
+        path in proptest::sample::select(&["a.l[0].n", "a.l[1]", "a.m.k", "a.l[0].s.d[0]", "a.m"][..]),
+    ) {
+        let parsed = kordon_model::FieldPath::parse(path).unwrap();
+        let n_segments = parsed.segments().len();
+        let before = read(text);
+        let was = kordon_model::locate(before.root(), &parsed);
+        if let Some(mended) = mended(text, vec![remove(path)])
+            && was.n_segments == n_segments
+        {
+            let tree = read(&mended);
+            let place = kordon_model::locate(tree.root(), &parsed);
+            let is_gone = place.n_segments < n_segments
+                || format!("{:?}", place.node) != format!("{:?}", was.node);
+            proptest::prop_assert!(is_gone, "{}", mended);
+        }
+    }
+}
