@@ -10,6 +10,10 @@ mod text;
 
 const HEADER: &str = "apiVersion: test.kordon.dev/v1\nkind: Odd\nmetadata: {name: odd}\n";
 
+/// How most documents begin, escaped.
+pub(crate) const START: &str =
+    r"apiVersion: test.kordon.dev/v1\nkind: Odd\nmetadata: {name: odd}\n";
+
 /// All documents of the YAML content type.
 pub(crate) fn yaml() -> Vec<Vec<u8>> {
     let values = scalars::VALUES.iter().chain(tags::VALUES);

@@ -8,4 +8,6 @@ mod files;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod readings;
+#[cfg(test)]
 mod server;
