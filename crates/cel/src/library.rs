@@ -39,6 +39,7 @@ mod number;
 mod operators;
 mod optionals;
 mod range;
+mod re2;
 mod regex;
 mod sets;
 mod specification;
@@ -50,6 +51,7 @@ mod zone;
 use std::{any::Any, fmt, sync::Arc};
 
 pub use range::Range;
+pub use re2::compile_regex;
 
 use crate::{
     ErrorKind, EvalError, Type, Value,
@@ -121,13 +123,6 @@ impl<'a> Context<'_, 'a> {
             None => compile_regex(pattern).map(std::borrow::Cow::Owned),
         }
     }
-}
-
-/// Compiles a regular expression with a cap on its size.
-pub fn compile_regex(pattern: &str) -> Result<::regex::Regex, EvalError> {
-    const SIZE_LIMIT: usize = 4 << 20;
-    let regex = ::regex::RegexBuilder::new(pattern).size_limit(SIZE_LIMIT).build();
-    regex.map_err(|error| EvalError::invalid(format!("invalid regular expression: {error}")))
 }
 
 /// What the static estimate knows of one argument.

@@ -11,9 +11,7 @@ use super::{
 };
 use crate::{
     ErrorKind, EvalError, Program, Value,
-    ast::{
-        Bind, BindKind, Comprehension, Entry, ExprId, ExprKind, Item, Macro, Select, SelectMode,
-    },
+    ast::{Bind, Comprehension, Entry, ExprId, ExprKind, Item, Macro, Select, SelectMode},
     env::Reference,
 };
 
