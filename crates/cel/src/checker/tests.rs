@@ -152,3 +152,38 @@ fn kubernetes_validates_literals() {
         assert!(error.problems[0].message.starts_with("invalid "), "{error}");
     }
 }
+
+/// What the limits let pass is compiled, planned, evaluated and printed on the stack that a thread
+/// has by default.
+#[test]
+fn the_deepest_expressions_fit_on_the_stack() {
+    let forms = [
+        ("(", "1", ")"),
+        ("[", "1", "]"),
+        ("{1: ", "1", "}"),
+        ("!(", "true", ")"),
+        ("-(", "1", ")"),
+        ("size([", "1", "])"),
+        ("true ? 1 : (", "1", ")"),
+        ("1 + (", "1", ")"),
+        ("[1][0 * (", "1", ")]"),
+        ("[1].map(x, ", "1", ")"),
+        ("[1].all(x, x == 1 && [", "1", "] == [1])"),
+        ("{1: [1 + size([", "1", "])]}"),
+        ("cel.bind(x, 1, ", "x", ")"),
+        ("has({'a': {'b': ", "1", "}}.a.b) ? 1 : 2"),
+        ("optional.of(", "1", ").optMap(x, [x])"),
+    ];
+    let env = env().extend().library(&Library::optionals(u32::MAX)).build();
+    for (open, middle, close) in forms {
+        let nested = |depth| format!("{}{middle}{}", open.repeat(depth), close.repeat(depth));
+        let deepest = (40..=250).rev().map(nested).find(|text| env.parse(text).is_ok());
+        let text = deepest.unwrap_or_else(|| panic!("{open} cannot be nested 40 levels deep"));
+        for program in [env.compile(&text), env.parse(&text)].into_iter().flatten() {
+            let (plan, slot) = crate::Plan::of(&program);
+            let mut session = crate::Session::new(&plan, crate::Limits::KUBERNETES, None);
+            drop(session.evaluate(slot));
+            assert!(!program.ast().to_string().is_empty());
+        }
+    }
+}
