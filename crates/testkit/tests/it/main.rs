@@ -1,6 +1,8 @@
 //! The server that other tests rely on.
 
 #[cfg(test)]
+mod agreement;
+#[cfg(test)]
 mod pod_security;
 
 use kordon_testkit::{Cluster, Setup};
