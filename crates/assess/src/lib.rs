@@ -18,7 +18,7 @@ use kordon_policy::PolicySet;
 use kordon_posture::{CheckSet, Judge, Subjects, Workloads};
 
 pub use pod_security::{PodSecurity, PodSecurityAssessment};
-pub use policies::Namespaces;
+pub use policies::{Namespaces, pod_template};
 
 /// What a run asks.
 #[derive(Debug)]

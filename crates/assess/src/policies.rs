@@ -7,7 +7,7 @@ use kordon_finding::{
     Coverage, Covered, Finding, FindingKind, Fingerprint, Location, Rule, Severity, State,
 };
 use kordon_model::{
-    NodeId, NodeRef, PodView, Tree,
+    NodeId, NodeRef, Object, PodView, Tree,
     resources::{CustomResource, ResourceRef},
 };
 use kordon_policy::{Facts, PodTemplate, PolicySet, Request, Verdict, Violation};
@@ -50,21 +50,22 @@ pub(crate) fn judge(
     };
     let mut request = Request::create(object.root(), resource);
     request.namespace_object = assessor.namespaces.get(request.attributes.namespace);
-    let pod_template = subjects.pods.first().and_then(|pod| template(subjects, pod));
+    let pod_template = subjects.pods.first().and_then(|pod| pod_template(object, pod));
     let facts = Facts { pod_template, ..Facts::default() };
     for verdict in policies.judge(&request, facts) {
         report(subjects, &verdict, assessed);
     }
 }
 
-/// Where the Pod is, for policies of the subject `Pod`.
-fn template<'t>(subjects: &Subjects<'t>, pod: &PodView<'t>) -> Option<PodTemplate<'t>> {
-    if subjects.object.is("", "Pod") {
+/// Where the Pod is that comes of an object, for policies of the subject `Pod`.
+#[must_use]
+pub fn pod_template<'t>(object: Object<'t>, pod: &PodView<'t>) -> Option<PodTemplate<'t>> {
+    if object.is("", "Pod") {
         return Some(PodTemplate::Itself);
     }
     let mut path = pod.spec_path().clone();
     path.pop()?;
-    Some(PodTemplate::Template(subjects.object.locate(&path).node))
+    Some(PodTemplate::Template(object.locate(&path).node))
 }
 
 fn report(subjects: &Subjects<'_>, verdict: &Verdict<'_>, assessed: &mut Assessed) {

@@ -30,6 +30,9 @@ pub(crate) enum Command {
     Explain(Box<crate::explain::Explain>),
     /// List the checks
     Checks(crate::checks::Checks),
+    /// Lint policies, and judge objects by them
+    #[command(subcommand)]
+    Policy(crate::policy::Policy),
     /// Print a completion script for a shell
     Completion {
         /// The shell that will read the script

@@ -11,6 +11,7 @@ mod explain;
 mod failure;
 mod man;
 mod output;
+mod policy;
 mod progress;
 mod run;
 mod scan;

@@ -4,7 +4,7 @@ use crate::{
     args::{Arguments, Command},
     checks, completion, explain,
     failure::Exit,
-    man, scan,
+    man, policy, scan,
 };
 
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Exit> {
@@ -12,6 +12,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Scan(arguments) => scan::run(*arguments),
         Command::Explain(arguments) => explain::run(*arguments),
         Command::Checks(arguments) => checks::run(arguments),
+        Command::Policy(command) => policy::run(&command),
         Command::Completion { shell } => completion::run(shell),
         Command::Man { command } => man::run(command.as_deref()),
     }

@@ -3,7 +3,7 @@
 mod assessor;
 mod gate;
 mod mend;
-mod policies;
+pub(crate) mod policies;
 mod read;
 
 use std::path::PathBuf;

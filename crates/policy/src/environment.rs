@@ -77,7 +77,9 @@ fn base(version: KubernetesVersion) -> EnvBuilder {
 }
 
 fn with_authorizer(builder: EnvBuilder) -> EnvBuilder {
-    builder.variable(names::AUTHORIZER, AUTHORIZER_TYPE).variable(names::REQUEST_RESOURCE, RESOURCE_CHECK_TYPE)
+    builder
+        .variable(names::AUTHORIZER, AUTHORIZER_TYPE)
+        .variable(names::REQUEST_RESOURCE, RESOURCE_CHECK_TYPE)
 }
 
 fn strings() -> Type {

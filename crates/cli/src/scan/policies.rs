@@ -4,6 +4,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use kordon_assess::Assessor;
+use kordon_base::KubernetesVersion;
 use kordon_manifest::{Input, Limits, Selection, What, discover};
 use kordon_model::{
     Tree, objects,
@@ -25,7 +26,7 @@ pub(super) fn load(
     assessor: &mut Assessor,
 ) -> anyhow::Result<()> {
     look_around(inputs, limits, assessor);
-    let (set, problems) = read(paths, select, &assessor.resources)?;
+    let (set, problems) = read(paths, select.kubernetes(), &assessor.resources)?;
     let errors: Vec<String> =
         problems.iter().filter(|one| one.level == Level::Error).map(ToString::to_string).collect();
     if !errors.is_empty() {
@@ -42,11 +43,11 @@ pub(super) fn load(
 /// Reads policy files: the set of all that can be used, and all that is wrong.
 pub(crate) fn read(
     paths: &[PathBuf],
-    select: &Select,
+    version: KubernetesVersion,
     resources: &Resources,
 ) -> anyhow::Result<(PolicySet, Vec<Problem>)> {
     let found = discover(paths, &Selection::default())?;
-    let mut builder = PolicySetBuilder::new(select.kubernetes());
+    let mut builder = PolicySetBuilder::new(version);
     let mut unread: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
     for input in &found.inputs {
         documents(input, Limits::default(), &mut unread, |tree| {

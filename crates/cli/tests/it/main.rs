@@ -7,6 +7,7 @@ mod fingerprints;
 mod formats;
 mod hostile;
 mod kordon;
+mod policy;
 mod scan;
 mod since;
 mod usage;
