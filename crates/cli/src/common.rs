@@ -149,6 +149,10 @@ pub(crate) struct Output {
     /// Write the report to a file
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Save the report to a file too, beside what is printed: as SARIF where the name ends in
+    /// .sarif, else as JSON
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     #[arg(help = "The language of the table [default: that of the environment]")]
     lang: Option<Lang>,
@@ -167,6 +171,15 @@ enum Format {
     Table,
     Json,
     Sarif,
+}
+
+impl Format {
+    fn of_file(file: &Path) -> Self {
+        match file.extension() {
+            Some(extension) if extension.eq_ignore_ascii_case("sarif") => Self::Sarif,
+            _ => Self::Json,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum, Debug)]
@@ -191,17 +204,14 @@ impl Output {
         !self.quiet && stderr().is_terminal()
     }
 
-    pub(crate) fn file(&self) -> Option<&Path> {
-        self.output.as_deref()
-    }
-
     /// Whether the report goes to a person who looks at it now.
     pub(crate) fn is_looked_at(&self) -> bool {
         self.format == Format::Table && self.output.is_none() && stdout().is_terminal()
     }
 
     pub(crate) fn text_fixes(&self) -> TextFixes {
-        if self.format == Format::Sarif { TextFixes::Wanted } else { TextFixes::Unwanted }
+        let formats = [Some(self.format), self.save.as_deref().map(Format::of_file)];
+        if formats.contains(&Some(Format::Sarif)) { TextFixes::Wanted } else { TextFixes::Unwanted }
     }
 
     pub(crate) fn render(
@@ -211,18 +221,26 @@ impl Output {
         n_hidden: usize,
     ) -> anyhow::Result<()> {
         let options = self.table_options(n_hidden);
-        output::write(self.file(), |out| match self.format {
-            Format::Table => write_table(report, options, out),
-            Format::Json => write_json(report, out),
-            Format::Sarif => write_sarif(report, artifacts, out),
-        })?;
-        if let Some(file) = self.file()
+        let saved = self.save.as_deref().map(|file| (Format::of_file(file), Some(file)));
+        let printed = (self.format, self.output.as_deref());
+        for (format, file) in std::iter::once(printed).chain(saved) {
+            output::write(file, |out| match format {
+                Format::Table => write_table(report, options, out),
+                Format::Json => write_json(report, out),
+                Format::Sarif => write_sarif(report, artifacts, out),
+            })?;
+            self.tell_written(file);
+        }
+        Ok(())
+    }
+
+    fn tell_written(&self, file: Option<&Path>) {
+        if let Some(file) = file
             && !self.quiet
         {
             let text = self.language().text("report.written", &[("file", &file.display())]);
             tell(&format!("{text}\n"));
         }
-        Ok(())
     }
 
     fn table_options(&self, n_hidden: usize) -> TableOptions {

@@ -137,6 +137,17 @@ fn a_report_in_a_file() {
 }
 
 #[test]
+fn a_report_is_saved_beside_the_table() {
+    let folder = Kordon::new().file("cart.yaml", PRIVILEGED);
+    let scan = ["scan", ".", "--checks", "POD-001", "--save"];
+    let said = folder.run(&[&scan[..], &["r.sarif"]].concat());
+    assert!(said.contains("Pod/shop/cart  cart.yaml"), "{said}");
+    assert!(said.ends_with("report: r.sarif\n"), "{said}");
+    let text = std::fs::read_to_string(folder.path().join("r.sarif")).unwrap();
+    assert!(text.contains("sarif-schema-2.1.0.json"), "{text}");
+}
+
+#[test]
 fn the_reader_of_a_scan_may_go() {
     let folder = Kordon::new().file("cart.yaml", PRIVILEGED);
     let mut command = folder.command(&["scan", ".", "--checks", "POD-001"]);
