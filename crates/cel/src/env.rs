@@ -163,8 +163,8 @@ impl Env {
     }
 
     fn syntax_tree(&self, text: &str) -> (Ast, Vec<Problem>) {
-        let EnvInner { standard_macros, ref macros, .. } = *self.inner;
-        parser::parse(text, Syntax { standard_macros, macros })
+        let EnvInner { dialect, standard_macros, ref macros, .. } = *self.inner;
+        parser::parse(text, Syntax { dialect, standard_macros, macros })
     }
 
     fn program(

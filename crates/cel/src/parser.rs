@@ -11,7 +11,7 @@ mod primary;
 use kordon_base::Span;
 
 use crate::{
-    Problem,
+    Dialect, Problem,
     ast::{Ast, Call, Expr, ExprId, ExprKind},
     env::StandardMacros,
     lexer::{Lexer, Token, TokenKind},
@@ -30,6 +30,7 @@ const MAX_PROBLEMS: usize = 30;
 /// What the parser knows of the environment.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Syntax<'e> {
+    pub(crate) dialect: Dialect,
     pub(crate) standard_macros: StandardMacros,
     pub(crate) macros: &'e [MacroSet],
 }
@@ -37,6 +38,15 @@ pub(crate) struct Syntax<'e> {
 impl Syntax<'_> {
     fn has(&self, set: MacroSet) -> bool {
         self.macros.contains(&set)
+    }
+
+    /// Whether the release of cel-go that Kubernetes `1.minor` is built with is new enough for
+    /// something.
+    fn since(&self, minor: u16) -> bool {
+        match self.dialect {
+            Dialect::Standard => true,
+            Dialect::Kubernetes(built) => built >= minor,
+        }
     }
 }
 

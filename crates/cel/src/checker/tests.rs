@@ -187,3 +187,16 @@ fn the_deepest_expressions_fit_on_the_stack() {
         }
     }
 }
+
+#[test]
+fn kubernetes_releases_differ_in_syntax() {
+    let backticks = "names in backticks need Kubernetes 1.37";
+    check_kubernetes(36, "{'a-b': 1}.`a-b`", backticks);
+    check_kubernetes(37, "{'a-b': 1}.`a-b`", "int");
+    check_kubernetes(
+        32,
+        "[1].existsOne(x, x == 1)",
+        "undeclared reference to 'existsOne'undeclared reference to 'x'undeclared reference to 'x'",
+    );
+    check_kubernetes(33, "[1].existsOne(x, x == 1)", "bool");
+}

@@ -179,7 +179,7 @@ impl Parser<'_> {
         let text = self.slice(field_span);
         let field = match self.token.kind {
             TokenKind::Ident => text,
-            TokenKind::EscapedIdent => text.trim_matches('`'),
+            TokenKind::EscapedIdent => self.escaped_name(text),
             _ => {
                 self.unexpected("a field name");
                 *qualified = Qualified::No;
@@ -202,6 +202,16 @@ impl Parser<'_> {
         let height = self.height(operand) + 1;
         let select = Select { operand, field: field.into(), mode, field_span };
         self.push_with_height(self.span_from(start), ExprKind::Select(select), height)
+    }
+
+    /// A name in backticks, which the first releases cannot read.
+    pub(super) fn escaped_name<'n>(&mut self, text: &'n str) -> &'n str {
+        if !self.syntax.since(37) {
+            let hint = "write the field as an index: `a['b-c']`";
+            let message = "names in backticks need Kubernetes 1.37";
+            self.problem_with_hint(self.token.span, message, Some(hint));
+        }
+        text.trim_matches('`')
     }
 
     fn index(&mut self, operand: ExprId) -> ExprId {

@@ -63,7 +63,8 @@ impl Parser<'_> {
         let one = match (&*call.function, call.args.len()) {
             ("all", 2) => Some(Macro::All),
             ("exists", 2) => Some(Macro::Exists),
-            ("exists_one" | "existsOne", 2) => Some(Macro::ExistsOne),
+            ("exists_one", 2) => Some(Macro::ExistsOne),
+            ("existsOne", 2) if self.syntax.since(33) => Some(Macro::ExistsOne),
             ("map", 2 | 3) => Some(Macro::Map),
             ("filter", 2) => Some(Macro::Filter),
             _ => None,

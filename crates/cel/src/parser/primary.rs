@@ -188,7 +188,7 @@ impl Parser<'_> {
         let text = self.slice(span);
         let name = match self.token.kind {
             TokenKind::Ident => text,
-            TokenKind::EscapedIdent => text.trim_matches('`'),
+            TokenKind::EscapedIdent => self.escaped_name(text),
             _ => {
                 self.unexpected("a field name");
                 return self.push(span, ExprKind::Broken);

@@ -19,7 +19,8 @@ const MACROS: [MacroSet; 5] = [
 ];
 
 fn tree(text: &str) -> Result<Ast, String> {
-    let syntax = Syntax { standard_macros: StandardMacros::On, macros: &MACROS };
+    let syntax =
+        Syntax { dialect: Dialect::Standard, standard_macros: StandardMacros::On, macros: &MACROS };
     let (ast, problems) = parse(text, syntax);
     match problems.first() {
         None => Ok(ast),

@@ -2,7 +2,8 @@ use super::*;
 
 fn problems_of(text: &str) -> String {
     let macros = [MacroSet::Optionals, MacroSet::TwoVariables];
-    let syntax = Syntax { standard_macros: StandardMacros::On, macros: &macros };
+    let syntax =
+        Syntax { dialect: Dialect::Standard, standard_macros: StandardMacros::On, macros: &macros };
     let (_, problems) = parse(text, syntax);
     let line = |problem: &Problem| format!("{}: {problem}", problem.span.start);
     problems.iter().map(line).collect::<Vec<_>>().join("\n")

@@ -42,7 +42,9 @@ impl Parser<'_> {
             (_, "optMap", 2) if self.syntax.has(MacroSet::Optionals) => {
                 Ok(self.bind(BindKind::OptMap, call.args[0], target, (call.args[1], span)))
             }
-            (_, "optFlatMap", 2) if self.syntax.has(MacroSet::Optionals) => {
+            (_, "optFlatMap", 2)
+                if self.syntax.has(MacroSet::Optionals) && self.syntax.since(29) =>
+            {
                 Ok(self.bind(BindKind::OptFlatMap, call.args[0], target, (call.args[1], span)))
             }
             _ => Err(call),
