@@ -19,6 +19,9 @@ pub(crate) fn runner() -> anyhow::Result<Runner> {
             Outcome::Uncounted(format!("doubtful; {}", complaints.join("; ")))
         }
         Ok(complaints) => Outcome::from_complaints(&complaints),
+        Err(error) if case["doubtful"] == true => {
+            Outcome::Uncounted(format!("doubtful; {error:#}"))
+        }
         Err(error) => Outcome::Failed(format!("{error:#}")),
     }))
 }
