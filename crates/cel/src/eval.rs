@@ -5,6 +5,7 @@ mod call;
 mod cost;
 mod fold;
 mod logic;
+mod lookup;
 mod machine;
 mod operators;
 mod path;

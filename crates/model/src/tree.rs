@@ -14,6 +14,15 @@ use kordon_base::{Source, Span};
 pub struct NodeId(u32);
 
 impl NodeId {
+    /// The node's number in its tree.
+    #[must_use]
+    #[inline]
+    pub fn index(self) -> u32 {
+        self.0
+    }
+}
+
+impl NodeId {
     /// Below [`Tree::n_nodes`].
     #[must_use]
     pub fn idx(self) -> usize {
@@ -72,6 +81,7 @@ impl Tree {
     }
 
     #[must_use]
+    #[inline]
     pub fn node(&self, id: NodeId) -> NodeRef<'_> {
         NodeRef { tree: self, id }
     }
@@ -102,15 +112,18 @@ pub struct NodeRef<'t> {
 
 impl<'t> NodeRef<'t> {
     #[must_use]
+    #[inline]
     pub fn tree(self) -> &'t Tree {
         self.tree
     }
 
     #[must_use]
+    #[inline]
     pub fn id(self) -> NodeId {
         self.id
     }
 
+    #[inline]
     fn raw(self) -> &'t Node {
         &self.tree.nodes[self.id.0 as usize]
     }
@@ -122,6 +135,7 @@ impl<'t> NodeRef<'t> {
     }
 
     #[must_use]
+    #[inline]
     pub fn kind(self) -> Kind {
         match self.raw().payload {
             Payload::Null => Kind::Null,
@@ -140,11 +154,13 @@ impl<'t> NodeRef<'t> {
     }
 
     #[must_use]
+    #[inline]
     pub fn is_map(self) -> bool {
         matches!(self.raw().payload, Payload::Map(..))
     }
 
     #[must_use]
+    #[inline]
     pub fn as_str(self) -> Option<&'t str> {
         match self.raw().payload {
             Payload::Text(start, len) => {
@@ -200,6 +216,7 @@ impl<'t> NodeRef<'t> {
     }
 
     #[must_use]
+    #[inline]
     pub fn item(self, idx: usize) -> Option<Self> {
         match self.raw().payload {
             Payload::List(first, n) => {
@@ -242,6 +259,7 @@ impl<'t> NodeRef<'t> {
         path.iter().try_fold(self, |node, key| node.get(key))
     }
 
+    #[inline]
     fn children(self, first: u32, n: u32) -> &'t [NodeId] {
         &self.tree.children[first as usize..(first + n) as usize]
     }

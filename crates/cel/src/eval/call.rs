@@ -1,6 +1,6 @@
 //! Calls of library functions, by the runtime types of the arguments.
 
-use super::{Outcome, machine::Machine, unknown};
+use super::{Outcome, machine::Machine, operators::growth, unknown};
 use crate::{
     ErrorKind, EvalError, Failure, Limits, Map, Type, Value,
     library::Context,
@@ -60,6 +60,10 @@ impl<'a> Machine<'a> {
             PreparedArguments::Ready(prepared) => Some(&**prepared),
             PreparedArguments::Failed(error) => return Err(error.clone().into()),
         };
+        let steps = args.iter().map(growth).sum();
+        if steps > 0 {
+            self.ticker.tick(steps)?;
+        }
         let mut context = Context { prepared, ticker: &mut self.ticker };
         let result = (candidate.overload.implementation)(&mut context, args);
         let cost = match candidate.overload.cost {

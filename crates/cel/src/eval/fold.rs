@@ -64,6 +64,7 @@ impl<'a> Machine<'a> {
         let spent = self.budget.take_up(&account);
         if let Err(failure) = &init
             && unknown::is_limit(failure)
+            && !(bind.kind == BindKind::Bind && unknown::is_cost(failure))
         {
             return init;
         }

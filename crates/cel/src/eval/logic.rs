@@ -13,18 +13,10 @@ impl<'a> Machine<'a> {
         let plan = self.plan;
         let node = plan.node(idx);
         if node.memo.is_none() && self.recorder.is_none() {
-            match &node.op {
-                Op::Not(_)
-                | Op::And(_)
-                | Op::Or(_)
-                | Op::InSet(..)
-                | Op::Has(..)
-                | Op::Binary(..)
-                | Op::Fold(_) => {
-                    return self.step_bool(node).map_err(|failure| failure.at_node(idx));
-                }
-                _ => {}
-            }
+            return match self.step_bool(node) {
+                Ok(value) => Ok(value),
+                Err(failure) => Err(failure.at_node(idx)),
+            };
         }
         truth(&self.eval(idx)?)
     }

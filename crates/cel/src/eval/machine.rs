@@ -1,6 +1,6 @@
 //! The state of an evaluation, and the step that every other one goes through.
 
-use super::{Outcome, budget::Budget, trace::Recorder};
+use super::{Outcome, budget::Budget, lookup::Lookups, trace::Recorder};
 use crate::{
     ErrorKind, EvalError, Failure, Interrupt, Limits, Plan, Value,
     plan::{
@@ -19,6 +19,7 @@ pub(crate) struct Machine<'a> {
     /// Loop variables and bound names.
     pub(super) locals: Vec<Local<'a>>,
     memos: Vec<Option<Memo<'a>>>,
+    pub(super) lookups: Lookups<'a>,
     /// Counts changes of roots; by root, the last one.
     clock: u64,
     changed: Vec<u64>,
@@ -55,6 +56,7 @@ impl<'a> Machine<'a> {
             roots: vec![None; plan.variables.len()],
             locals: locals.collect(),
             memos: (0..plan.n_memos).map(|_| None).collect(),
+            lookups: Lookups::new(),
             clock: 0,
             changed: vec![0; plan.variables.len()],
         }

@@ -92,8 +92,8 @@ impl<'a> Machine<'a> {
     }
 }
 
-/// Steps that joining this operand takes.
-fn growth(value: &Value<'_>) -> usize {
+/// Steps that walking over this operand takes.
+pub(super) fn growth(value: &Value<'_>) -> usize {
     match value {
         Value::String(text) => text.len() / 64,
         Value::Bytes(bytes) => bytes.len() / 64,

@@ -53,19 +53,19 @@ impl<'a> Machine<'a> {
         name: NameIdx,
         cost: u64,
     ) -> Result<bool, Failure> {
-        let name = self.name(name);
+        let text = self.name(name);
         let found = match self.place(operand) {
-            Ok(Place::Node(node)) if node.is_map() => node.get(name).is_some(),
+            Ok(Place::Node(node)) if node.is_map() => self.lookups.get(node, name, text).is_some(),
             Ok(place) => match place.into_value() {
-                Value::Map(map) => is_there(&map, name)?,
+                Value::Map(map) => is_there(&map, text)?,
                 Value::Optional(value) => match value.as_deref() {
-                    Some(Value::Map(map)) => is_there(map, name)?,
+                    Some(Value::Map(map)) => is_there(map, text)?,
                     Some(_) => return Err(EvalError::no_such_overload().into()),
                     None => return Ok(false),
                 },
                 _ => return Err(EvalError::no_such_overload().into()),
             },
-            Err(failure) => return Err(self.further(failure, operand, name)),
+            Err(failure) => return Err(self.further(failure, operand, text)),
         };
         self.budget.charge(cost)?;
         Ok(found)

@@ -122,7 +122,8 @@ impl<'a> Machine<'a> {
         match self.place(operand) {
             Ok(Place::Node(node)) if node.is_map() => {
                 self.budget.charge(cost)?;
-                node.get(key).map(Place::Node).ok_or_else(|| path::no_such_key(key))
+                let found = self.lookups.get(node, name, key);
+                found.map(Place::Node).ok_or_else(|| path::no_such_key(key))
             }
             Ok(place) => self.select_value(&place.into_value(), key, cost).map(Place::Owned),
             Err(failure) => Err(self.further(failure, operand, key)),

@@ -205,3 +205,36 @@ fn an_error_has_its_place() {
     let place = text.get(span.start as usize..span.end as usize);
     assert_eq!(place, Some("object.spec.missing"));
 }
+
+#[test]
+fn deep_expressions_need_little_stack() {
+    for (open, inner, close) in [
+        ("[", "1", "]"),
+        ("{'a': ", "object", "}"),
+        ("(true ? ", "object.n", " : 2)"),
+        ("!!", "true", ""),
+        ("size([", "1", "])"),
+        ("[1].all(x, ", "true", ")"),
+    ] {
+        let text = format!("{}{inner}{}", open.repeat(100), close.repeat(100));
+        let object = tree(POD);
+        let (plan, slot) = Plan::of(&env().parse(&text).expect("compiles"));
+        let mut session = Session::new(&plan, Limits::NONE, None);
+        session.bind("object", Value::node(object.root()));
+        session.evaluate(slot).map_or_else(|_failure| (), drop);
+    }
+}
+
+/// Each step nests 200 times deeper than the one before.
+#[test]
+fn bound_names_do_not_multiply_depth_without_bound() {
+    let env = env().extend().library(&crate::library::Library::bindings()).build();
+    let mut text = "x".to_owned();
+    for _ in 0..40 {
+        text = format!("cel.bind(x, {}x{}, {text})", "[".repeat(200), "]".repeat(200));
+    }
+    let text = format!("cel.bind(x, 1, {text})");
+    let (plan, slot) = Plan::of(&env.parse(&text).expect("compiles"));
+    let outcome = Session::new(&plan, Limits::NONE, None).evaluate(slot);
+    assert_eq!(show(outcome, 0), "error: the value nests deeper than the limit [0]");
+}

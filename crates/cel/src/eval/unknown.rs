@@ -1,6 +1,6 @@
 //! What is not known: it is told apart from errors and joined across operands.
 
-use crate::{Failure, Unknown};
+use crate::{ErrorKind, Failure, Unknown};
 
 pub(super) fn at(path: &str) -> Failure {
     Failure::Unknown(Box::new(Unknown { paths: vec![path.into()] }))
@@ -55,4 +55,9 @@ pub(super) fn further(failure: Failure, step: &str) -> Failure {
 
 pub(super) fn is_limit(failure: &Failure) -> bool {
     matches!(failure, Failure::Error(error) if error.is_limit())
+}
+
+/// That a name costs too much matters only where it is read.
+pub(super) fn is_cost(failure: &Failure) -> bool {
+    matches!(failure, Failure::Error(error) if error.kind() == ErrorKind::CostExceeded)
 }

@@ -28,14 +28,22 @@ pub(super) struct Lowering<'b> {
     /// Loop variables and bound names, innermost last. A variable's slot is its position.
     pub(super) locals: Vec<LocalName<'b>>,
     /// The entries of the `cel.block` that is being lowered.
-    blocks: Vec<NodeIdx>,
+    blocks: Vec<(NodeIdx, u32)>,
+    /// How deep the values of what was lowered nest at most.
+    depth: u32,
     spans: Vec<(NodeIdx, Span)>,
 }
 
 pub(super) struct LocalName<'b> {
     pub(super) name: &'b str,
     pub(super) kind: LocalKind,
+    /// How deep its values nest at most.
+    depth: u32,
 }
+
+/// Values nest at most so deep: who compares, prints or drops them recurses as deep. Names that are
+/// bound to values multiply the nesting of the text, which the parser bounds.
+const MAX_DEPTH: u32 = 2000;
 
 #[derive(Clone, Copy)]
 pub(super) enum LocalKind {
@@ -60,6 +68,7 @@ impl PlanBuilder {
             program,
             locals: Vec::new(),
             blocks: Vec::new(),
+            depth: 0,
             spans: Vec::new(),
         };
         let node = lowering.expr(program.ast().root());
@@ -82,7 +91,8 @@ impl<'b> Lowering<'b> {
     pub(super) fn read(&mut self, id: ExprId, reading: Reading) -> NodeIdx {
         let program = self.program;
         let expr = program.ast().expr(id);
-        let node = match &expr.kind {
+        let beside = std::mem::take(&mut self.depth);
+        let mut node = match &expr.kind {
             ExprKind::Literal(value) => self.graph().constant(value.clone(), 0),
             ExprKind::Ident(name) => self.ident(id, name, reading),
             ExprKind::Select(select) => self.select(id, select, reading),
@@ -95,6 +105,11 @@ impl<'b> Lowering<'b> {
             ExprKind::Block(entries, body) => self.block(entries, *body),
             ExprKind::Broken => self.fail(ErrorKind::Other, "the expression cannot be parsed"),
         };
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            node = self.fail(ErrorKind::TooDeep, "the value nests deeper than the limit");
+        }
+        self.depth = self.depth.max(beside);
         self.spans.push((node, expr.span));
         node
     }
@@ -107,6 +122,7 @@ impl<'b> Lowering<'b> {
         let cost = u32::from(reading == Reading::Whole);
         if let Some(slot) = self.locals.iter().rposition(|local| local.name == name) {
             let idx = u16::try_from(slot).expect("nesting is bounded");
+            self.depth = self.locals[slot].depth;
             let op = match self.locals[slot].kind {
                 LocalKind::Loop => Op::Local(idx),
                 LocalKind::Bound => Op::Bound(idx),
@@ -115,7 +131,9 @@ impl<'b> Lowering<'b> {
         }
         let position = name.strip_prefix("@index").and_then(|digits| digits.parse::<usize>().ok());
         if let Some(entry) = position.and_then(|position| self.blocks.get(position)) {
-            return *entry;
+            let (entry, depth) = *entry;
+            self.depth = depth;
+            return entry;
         }
         match self.meaning(id, name) {
             Some(meaning) => self.named(meaning, cost),
@@ -304,7 +322,7 @@ impl<'b> Lowering<'b> {
     }
 
     fn push_local(&mut self, name: &'b str, kind: LocalKind) -> u16 {
-        self.locals.push(LocalName { name, kind });
+        self.locals.push(LocalName { name, kind, depth: self.depth });
         let n = u16::try_from(self.locals.len()).expect("nesting is bounded");
         self.graph().needs_locals(n);
         n - 1
@@ -326,7 +344,7 @@ impl<'b> Lowering<'b> {
         let outer = std::mem::take(&mut self.blocks);
         for entry in entries {
             let node = self.expr(*entry);
-            self.blocks.push(node);
+            self.blocks.push((node, self.depth));
         }
         let node = self.expr(body);
         self.blocks = outer;
