@@ -14,6 +14,7 @@ mod place;
 mod tests;
 mod trace;
 mod unknown;
+mod walk;
 
 pub(crate) use call::{fits, fold_call};
 pub(crate) use cost::size_cost;

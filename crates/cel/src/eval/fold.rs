@@ -116,9 +116,18 @@ impl<'a> Machine<'a> {
 
     /// `exists` looks for a true item, `all` for a false one.
     pub(super) fn quantified(&mut self, fold: &'a Fold, cost: u64) -> Result<bool, Failure> {
+        let sought = fold.kind == Macro::Exists;
+        let mut total = cost;
+        if self.recorder.is_none()
+            && fold.var2.is_none()
+            && let Some(list) = self.walk(fold.range, &mut total)
+            && matches!(list.kind(), Kind::List)
+        {
+            self.budget.charge(total)?;
+            return self.quantify_list(fold, list, sought);
+        }
         let range = self.place(fold.range)?;
         self.budget.charge(cost)?;
-        let sought = fold.kind == Macro::Exists;
         match range {
             Place::Node(list) if matches!(list.kind(), Kind::List) && fold.var2.is_none() => {
                 self.quantify_list(fold, list, sought)

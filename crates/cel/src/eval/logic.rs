@@ -43,8 +43,14 @@ impl<'a> Machine<'a> {
             }
             Op::Binary(binary, left, right) => match binary.operator {
                 Operator::Equal | Operator::NotEqual | Operator::In => {
+                    let how = (binary.operator, binary.cost);
+                    if self.recorder.is_none()
+                        && let Some(result) = self.compare_walked(node, how, (*left, *right))
+                    {
+                        return result;
+                    }
                     self.budget.charge(u64::from(node.cost))?;
-                    self.compare_places((binary.operator, binary.cost), *left, *right)
+                    self.compare_places(how, *left, *right)
                 }
                 _ => truth(&self.step(node)?),
             },

@@ -33,7 +33,7 @@ impl<'a> Machine<'a> {
                 Ok(Value::some(value))
             }
             None => {
-                self.budget.charge(cost - 1)?;
+                self.budget.charge(cost.saturating_sub(1))?;
                 Ok(Value::Optional(None))
             }
         }
@@ -54,6 +54,14 @@ impl<'a> Machine<'a> {
         cost: u64,
     ) -> Result<bool, Failure> {
         let text = self.name(name);
+        let mut total = cost;
+        if self.recorder.is_none()
+            && let Some(node) = self.walk(operand, &mut total)
+            && node.is_map()
+        {
+            self.budget.charge(total)?;
+            return Ok(self.lookups.get(node, name, text).is_some());
+        }
         let found = match self.place(operand) {
             Ok(Place::Node(node)) if node.is_map() => self.lookups.get(node, name, text).is_some(),
             Ok(place) => match place.into_value() {

@@ -32,6 +32,7 @@ pub(super) fn join(first: Failure, second: Failure) -> Failure {
 #[cold]
 pub(super) fn join_strict(first: Failure, second: Failure) -> Failure {
     match (first, second) {
+        (_, Failure::Error(error)) if error.is_limit() => Failure::Error(error),
         (Failure::Error(error), _) | (Failure::Unknown(_), Failure::Error(error)) => {
             Failure::Error(error)
         }
