@@ -80,7 +80,7 @@ pub(crate) fn expression() -> impl Strategy<Value = String> {
             1 => inner.clone().prop_map(|a| format!("-({a})")),
             1 => (inner.clone(), 0..METHODS.len())
                 .prop_map(|(a, idx)| format!("({a}).{}", METHODS[idx])),
-            1 => (inner.clone(), 0..FUNCTIONS.len())
+            1 => (inner, 0..FUNCTIONS.len())
                 .prop_map(|(a, idx)| format!("{}({a})", FUNCTIONS[idx])),
             2 => (pair.clone(), 0..LOOPS.len()).prop_map(|((a, b), idx)| {
                 let vars = if LOOPS[idx] == "transformMap" { "x, y" } else { "x" };
