@@ -331,3 +331,6 @@ impl Library {
 pub fn index_out_of_range(idx: i64) -> EvalError {
     EvalError::new(ErrorKind::IndexOutOfRange, format!("index out of range: {idx}"))
 }
+
+#[cfg(test)]
+mod tests;
