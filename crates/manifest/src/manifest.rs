@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use kordon_base::{Source, Span};
+use kordon_model::{NodeRef, Tree};
 
 use crate::{
     Document, Limits, ListItem, ListOf, Loss, Note, NoteKind, Problem, Reason, Role, Template,
@@ -92,13 +93,13 @@ impl Manifest {
             Piece::Document { form, span } => {
                 self.parts.push(Part { form, span, ordinal, item: None });
             }
-            Piece::List { kind, api_version, items, .. } => {
+            Piece::List { form, kind, api_version, items, .. } => {
                 let text = |span: Span| Box::from(self.source.slice(span));
                 let api_version = api_version.map(text).unwrap_or_default();
                 let list = Arc::new(ListOf { api_version, kind: text(kind) });
                 for (idx, span) in (0..).zip(items) {
                     let item = Some(ListItem { idx, list: Arc::clone(&list) });
-                    self.parts.push(Part { form: Form::Json, span, ordinal, item });
+                    self.parts.push(Part { form, span, ordinal, item });
                 }
             }
         }
@@ -155,7 +156,7 @@ impl Manifest {
     }
 
     /// What is not quite JSON may still be YAML.
-    fn read_json(&self, part: &Part) -> Result<(kordon_model::Tree, Vec<Note>), Failure> {
+    fn read_json(&self, part: &Part) -> Result<(Tree, Vec<Note>), Failure> {
         let span = json_span(self.source.text(), part.span).unwrap_or(part.span);
         json::parse(&self.source, span, &self.limits).or_else(|error| match error.reason {
             Reason::Syntax(_) if part.item.is_none() => {
@@ -165,12 +166,23 @@ impl Manifest {
         })
     }
 
-    fn read_yaml(&self, part: &Part) -> Result<(kordon_model::Tree, Vec<Note>), Failure> {
+    fn read_yaml(&self, part: &Part) -> Result<(Tree, Vec<Note>), Failure> {
         if let Some(note) = self.invalid_in(part.span).next() {
             let reason = Reason::Syntax("bytes that are no text in the file's encoding".into());
             return Err(Failure { at: note.span.start, reason });
         }
-        yaml::parse(&self.source, part.span, &self.limits)
+        let (tree, notes) = yaml::parse(&self.source, part.span, &self.limits)?;
+        if part.item.is_none() {
+            return Ok((tree, notes));
+        }
+        // The item stands there with its dash, as the one item of a list.
+        let mut items = tree.root().items();
+        let (Some(item), None) = (items.next().map(NodeRef::id), items.next()) else {
+            let reason = Reason::Syntax("did not find the one item of a list".into());
+            return Err(Failure { at: part.span.start, reason });
+        };
+        drop(items);
+        Ok((tree.with_root(item), notes))
     }
 
     fn invalid_in(&self, span: Span) -> impl Iterator<Item = Note> {

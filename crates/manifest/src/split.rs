@@ -7,6 +7,7 @@ use crate::{
     Limits,
     assembly::narrow,
     json::{Outline, outline},
+    yaml::{self, ListOutline},
 };
 
 /// A list that is smaller than this is not handed out item by item.
@@ -21,7 +22,7 @@ pub(crate) enum Form {
 #[derive(Debug)]
 pub(crate) enum Piece {
     Document { form: Form, span: Span },
-    List { span: Span, kind: Span, api_version: Option<Span>, items: Vec<Span> },
+    List { form: Form, span: Span, kind: Span, api_version: Option<Span>, items: Vec<Span> },
 }
 
 impl Piece {
@@ -63,7 +64,8 @@ fn json_stream(text: &str, pieces: &mut Vec<Piece>) -> usize {
                 end
             }
             Outline::List { end, kind, api_version, items } => {
-                pieces.push(Piece::List { span: Span { start, end }, kind, api_version, items });
+                let (form, span) = (Form::Json, Span { start, end });
+                pieces.push(Piece::List { form, span, kind, api_version, items });
                 end
             }
             // Something broken between other JSON does not hide what comes after it.
@@ -141,7 +143,16 @@ fn yaml_documents(text: &str, from: usize, pieces: &mut Vec<Piece>) {
     let mut push = |start: usize, end: usize| {
         let span = Span { start: narrow(start), end: narrow(end) };
         let form = if json_span(text, span).is_some() { Form::Json } else { Form::Yaml };
-        pieces.push(Piece::Document { form, span });
+        let is_large = span.end - span.start >= LARGE_LIST;
+        if form == Form::Yaml
+            && is_large
+            && let Some(list) = yaml::outline(bytes, span)
+        {
+            let ListOutline { kind, api_version, items } = list;
+            pieces.push(Piece::List { form, span, kind, api_version, items });
+        } else {
+            pieces.push(Piece::Document { form, span });
+        }
     };
     while let Some(line) = next_marker_line(bytes, at, from) {
         let line_end = memchr::memchr(b'\n', &bytes[line..]).map_or(text.len(), |n| line + n + 1);

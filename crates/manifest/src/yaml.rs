@@ -10,10 +10,13 @@ mod aliases;
 mod chars;
 mod composer;
 mod keys;
+mod outline;
 mod resolve;
 mod scanner;
 mod tags;
 mod timestamp;
+
+pub(crate) use outline::{ListOutline, outline};
 
 use std::sync::Arc;
 

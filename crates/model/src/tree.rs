@@ -80,6 +80,12 @@ impl Tree {
         self.node(self.root)
     }
 
+    /// The same nodes, seen from another one of them.
+    #[must_use]
+    pub fn with_root(self, root: NodeId) -> Self {
+        Self { root, ..self }
+    }
+
     #[must_use]
     #[inline]
     pub fn node(&self, id: NodeId) -> NodeRef<'_> {

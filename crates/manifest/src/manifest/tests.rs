@@ -37,3 +37,29 @@ fn large_lists_come_item_by_item() {
     assert_eq!(read[1].what(), What::Object);
     assert_eq!(read[1].ordinal, 0);
 }
+
+#[test]
+fn large_lists_in_yaml_come_item_by_item() {
+    let filler = "x".repeat(300_000);
+    let text = format!(
+        "apiVersion: v1\nitems:\n- a: 1\n- b: \"\n- c: 1\n- d: {filler}\n- - e\nkind: PodList\n"
+    );
+    let manifest = Manifest::new("-", text.into_bytes(), Limits::default());
+    let read = manifest.parts().iter().map(|part| match manifest.read(part) {
+        Ok(document) => {
+            let item = document.item.as_ref().unwrap();
+            let text = format!("{:?}", document.tree).replace(&filler, "…");
+            format!("{} {text}", item.idx)
+        }
+        Err(problem) => problem.to_string(),
+    });
+    let read: Vec<_> = read.collect();
+    let expected = [
+        "0 {\"a\": 1}",
+        "-:4:6: found unexpected end of stream",
+        "2 {\"c\": 1}",
+        "3 {\"d\": \"…\"}",
+        "4 [\"e\"]",
+    ];
+    assert_eq!(read, expected);
+}
