@@ -86,6 +86,7 @@ impl<'s> Judge<'s> {
             texts: &mut self.texts,
             troubles,
             findings: Vec::with_capacity(hits.len()),
+            bound: None,
         };
         builder.build_all(&hits);
         let build::Builder { findings, troubles, .. } = builder;

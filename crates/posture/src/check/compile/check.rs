@@ -72,6 +72,8 @@ pub(in crate::check) struct CompiledEdit {
     pub(in crate::check) action: EditAction,
     pub(in crate::check) path: PathTemplate,
     pub(in crate::check) value: EditSource,
+    /// Whether it edits the deciding field.
+    pub(in crate::check) is_at_finding: bool,
 }
 
 #[derive(Debug)]
@@ -137,11 +139,12 @@ impl Compiler<'_> {
             .iter()
             .map(|(when, severity)| Some((self.typed(env, when, &Type::Bool)?, *severity)))
             .collect();
-        let fix = logic.fix.as_ref().map(|fix| self.fix(env, fix));
+        let at = logic.at.clone().unwrap_or_else(|| default_at(logic));
+        let fix = logic.fix.as_ref().map(|fix| self.fix(env, fix, &at));
         Some(CompiledCel {
             subject: logic.subject,
             kinds: logic.kinds.clone(),
-            at: logic.at.clone().unwrap_or_else(|| default_at(logic)),
+            at,
             each: logic.each.clone(),
             fails: fails?,
             evidence: logic.evidence.clone(),
@@ -185,7 +188,7 @@ impl Compiler<'_> {
         template.parts.iter().map(part).collect::<Option<_>>().map(Message::Parts)
     }
 
-    fn fix(&mut self, env: &Env, fix: &FixTemplate) -> Option<CompiledFix> {
+    fn fix(&mut self, env: &Env, fix: &FixTemplate, at: &PathTemplate) -> Option<CompiledFix> {
         let mut edits = Vec::new();
         for edit in &fix.edits {
             let value = match &edit.value {
@@ -193,7 +196,9 @@ impl Compiler<'_> {
                 EditTemplateValue::Value(value) => EditSource::Value(value.clone()),
                 EditTemplateValue::Cel(expr) => EditSource::Cel(self.expression(env, expr)?),
             };
-            edits.push(CompiledEdit { action: edit.action, path: edit.path.clone(), value });
+            let (action, path) = (edit.action, edit.path.clone());
+            let is_at_finding = path == *at;
+            edits.push(CompiledEdit { action, path, value, is_at_finding });
         }
         Some(CompiledFix { safety: fix.safety, edits })
     }

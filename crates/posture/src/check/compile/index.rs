@@ -8,7 +8,7 @@ use super::{CompiledCel, CompiledCheck, CompiledLogic};
 use crate::{check::SubjectKind, native::Analyser};
 
 /// A question of a check: the index of the check, and of the question among the check's.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(in crate::check) struct QuestionIdx {
     pub(in crate::check) check: usize,
     pub(in crate::check) question: usize,

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, sync::Arc};
 
 use kordon_cel::{Map, Session, Value as CelValue};
 use kordon_finding::{Edit, EditValue, Evidence, Finding, Fingerprint, Fix, Location, Severity};
-use kordon_model::FieldPath;
+use kordon_model::{FieldPath, Place};
 use serde_json::Value;
 
 use super::{
@@ -15,8 +15,8 @@ use super::{
     texts::Texts,
 };
 use crate::check::{
-    CheckSet, EditAction, PathTemplate,
-    compile::{CompiledCel, CompiledFix, EditSource, Message, Part},
+    CheckSet, EditAction,
+    compile::{CompiledCel, CompiledFix, EditSource, Message, Part, QuestionIdx},
     document::Together,
     subject::Views,
 };
@@ -33,34 +33,50 @@ pub(super) struct Builder<'a, 'j> {
     pub(super) texts: &'j mut Texts,
     pub(super) troubles: Vec<Trouble>,
     pub(super) findings: Vec<Finding>,
+    /// Pod and container that the variables have at the moment.
+    pub(super) bound: Option<(Option<usize>, Option<usize>)>,
 }
 
 impl<'a> Builder<'a, '_> {
     pub(super) fn build_all(&mut self, hits: &[Hit<'a>]) {
-        let mut made: Vec<Made<'a>> = Vec::new();
+        let mut made: Vec<Made> = Vec::with_capacity(hits.len());
         for hit in hits {
             let Some(cel) = self.set.question(hit.question) else { continue };
             let context = self.bind(hit);
             let path = context.path(&cel.at);
             let of_pod = context.is_of_pod(&cel.at, &path);
             let container = hit.container.filter(|_| !of_pod);
-            let same = made.iter().find(|made| made.is_same(hit, container, &path, cel.together));
+            let spot = self.spot(&path);
+            let same =
+                made.iter().find(|made| made.is_same(hit, container, &spot.text, cel.together));
             if let Some(same) = same {
-                let evidence = self.evidence(&context, cel, &path);
-                self.findings[same.finding].evidence.extend(evidence);
+                let more = self.evidence(&context, cel, &spot);
+                let known = &mut self.findings[same.finding].evidence;
+                for evidence in more {
+                    if !known.iter().any(|old| old.path == evidence.path) {
+                        known.push(evidence);
+                    }
+                }
                 continue;
             }
-            let finding = self.finding(&context, hit, (cel, &path, container));
+            let finding = self.finding(&context, hit, (cel, &spot, container));
             made.push(Made {
                 check: hit.question.check,
                 pod: hit.pod,
                 container,
                 key: hit.key.clone(),
-                path,
+                path: spot.text,
                 finding: self.findings.len(),
             });
             self.findings.push(finding);
         }
+    }
+
+    /// Where a path leads, with its text.
+    fn spot(&mut self, path: &FieldPath<'a>) -> Spot<'a> {
+        let place = self.subjects.object.locate(path);
+        let is_there = place.n_segments == path.segments().len();
+        Spot { text: self.texts.share_display(path), place, is_there }
     }
 
     /// Gives the variables the values that they had when the hit was made.
@@ -68,10 +84,12 @@ impl<'a> Builder<'a, '_> {
         let slots = &self.set.slots;
         let pod = hit.pod.map(|idx| &self.views.pods[idx]);
         let container = pod.zip(hit.container).map(|(pod, idx)| &pod.containers[idx]);
-        if let Some(pod) = pod {
+        let is_bound = self.bound == Some((hit.pod, hit.container));
+        self.bound = Some((hit.pod, hit.container));
+        if let (Some(pod), false) = (pod, is_bound) {
             bind(&mut self.session, slots.pod, CelValue::Map(Map::Fields(pod)));
         }
-        if let Some(container) = container {
+        if let (Some(container), false) = (container, is_bound) {
             bind(&mut self.session, slots.container, CelValue::Map(Map::Fields(container)));
         }
         if let Some(item) = &hit.item {
@@ -87,7 +105,7 @@ impl<'a> Builder<'a, '_> {
         &mut self,
         context: &Context<'a>,
         hit: &Hit<'a>,
-        (cel, path, container): (&'a CompiledCel, &FieldPath<'a>, Option<usize>),
+        (cel, spot, container): (&'a CompiledCel, &Spot<'a>, Option<usize>),
     ) -> Finding {
         let rule = &self.set.checks[hit.question.check].rule;
         let credential = hit.item.and_then(|item| item.credential());
@@ -98,29 +116,25 @@ impl<'a> Builder<'a, '_> {
             (None, None) => None,
         };
         let message = self.message(hit.question.check, cel, name, context);
-        let evidence = self.evidence(context, cel, path);
+        let evidence = self.evidence(context, cel, spot);
+        let position = spot.place.position();
         Finding {
             rule: Arc::clone(rule),
             severity: self.severity(hit.question.check, cel, rule.severity),
             subject: Some(Arc::clone(&self.subjects.subject)),
             container: name.map(|name| self.texts.share(name)),
             principal: None,
-            location: self.location(path),
+            location: Location {
+                file: Arc::clone(&self.subjects.file),
+                line: position.line,
+                column: position.column,
+                path: Arc::clone(&spot.text),
+            },
             evidence,
             message,
-            fix: cel.fix.as_ref().and_then(|fix| self.fix(hit.question.check, fix, context)),
+            fix: cel.fix.as_ref().and_then(|fix| self.fix(hit.question, fix, (context, spot))),
             excepted: None,
             fingerprint: self.fingerprint(&rule.id, hit, name, context),
-        }
-    }
-
-    fn location(&mut self, path: &FieldPath<'a>) -> Location {
-        let position = self.subjects.object.locate(path).position();
-        Location {
-            file: Arc::clone(&self.subjects.file),
-            line: position.line,
-            column: position.column,
-            path: self.texts.share_display(path),
         }
     }
 
@@ -128,24 +142,14 @@ impl<'a> Builder<'a, '_> {
         &mut self,
         context: &Context<'a>,
         cel: &'a CompiledCel,
-        path: &FieldPath<'a>,
+        spot: &Spot<'a>,
     ) -> Vec<Evidence> {
         let redacted = context.item.and_then(|item| item.credential());
         let redacted = redacted.map(|credential| &*credential.hit.redacted);
         let mut all = Vec::with_capacity(1 + cel.evidence.len());
-        let mut add = |path: &FieldPath<'a>, texts: &mut Texts| {
-            let place = self.subjects.object.locate(path);
-            let is_there = place.n_segments == path.segments().len();
-            let value = match (redacted, is_there) {
-                (Some(redacted), _) => Value::from(redacted),
-                (None, true) => evidence_value(place.node),
-                (None, false) => Value::Null,
-            };
-            all.push(Evidence { path: texts.share_display(path), value });
-        };
-        add(path, self.texts);
+        all.push(spot.evidence(redacted));
         for template in &cel.evidence {
-            add(&context.path(template), self.texts);
+            all.push(self.spot(&context.path(template)).evidence(redacted));
         }
         all
     }
@@ -193,20 +197,23 @@ impl<'a> Builder<'a, '_> {
 
     fn fix(
         &mut self,
-        check: usize,
+        question: QuestionIdx,
         fix: &'a CompiledFix,
-        context: &Context<'a>,
+        (context, spot): (&Context<'a>, &Spot<'a>),
     ) -> Option<Arc<Fix>> {
         let mut paths = Vec::with_capacity(fix.edits.len());
         let mut values = Vec::with_capacity(fix.edits.len());
         for edit in &fix.edits {
-            paths.push(self.edit_path(&edit.path, context));
+            paths.push(match edit.is_at_finding {
+                true => Arc::clone(&spot.text),
+                false => self.texts.share_display(&context.path(&edit.path)),
+            });
             values.push(match &edit.value {
                 EditSource::None | EditSource::Value(_) => None,
                 EditSource::Cel(slot) => match self.session.evaluate(*slot) {
                     Ok(value) => Some(Value::from_cel(&value)),
                     Err(failure) => {
-                        self.trouble(check, failure.to_string());
+                        self.trouble(question.check, failure.to_string());
                         return None;
                     }
                 },
@@ -236,11 +243,7 @@ impl<'a> Builder<'a, '_> {
             [one] => Arc::clone(one),
             many => self.texts.share(&many.join("\n")),
         };
-        Some(self.texts.fix(check, &joined, make))
-    }
-
-    fn edit_path(&mut self, template: &'a PathTemplate, context: &Context<'a>) -> Arc<str> {
-        self.texts.share_display(&context.path(template))
+        Some(self.texts.fix(question, &joined, make))
     }
 
     fn fingerprint(
@@ -280,22 +283,41 @@ fn who(container: Option<&str>, context: &Context<'_>) -> String {
     }
 }
 
+/// A place with its path as text.
+struct Spot<'a> {
+    text: Arc<str>,
+    place: Place<'a>,
+    /// Whether the field itself is there, and not only something around it.
+    is_there: bool,
+}
+
+impl Spot<'_> {
+    fn evidence(&self, redacted: Option<&str>) -> Evidence {
+        let value = match (redacted, self.is_there) {
+            (Some(redacted), _) => Value::from(redacted),
+            (None, true) => evidence_value(self.place.node),
+            (None, false) => Value::Null,
+        };
+        Evidence { path: Arc::clone(&self.text), value }
+    }
+}
+
 /// A finding of this object, to find out whether a hit has the same cause.
-struct Made<'a> {
+struct Made {
     check: usize,
     pod: Option<usize>,
     container: Option<usize>,
     key: Box<str>,
-    path: FieldPath<'a>,
+    path: Arc<str>,
     finding: usize,
 }
 
-impl<'a> Made<'a> {
+impl Made {
     fn is_same(
         &self,
-        hit: &Hit<'a>,
+        hit: &Hit<'_>,
         container: Option<usize>,
-        path: &FieldPath<'a>,
+        path: &str,
         together: Together,
     ) -> bool {
         if self.check != hit.question.check || self.pod != hit.pod || self.container != container {
@@ -305,6 +327,6 @@ impl<'a> Made<'a> {
             Some(_) => together == Together::Yes || (!hit.key.is_empty() && self.key == hit.key),
             None => true,
         };
-        is_same_item || self.path == *path
+        is_same_item || *self.path == *path
     }
 }

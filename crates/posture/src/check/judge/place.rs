@@ -71,12 +71,14 @@ impl<'a> Context<'a> {
 
     /// Whether a field named from a container is one of the whole pod.
     pub(super) fn is_of_pod(&self, template: &'a PathTemplate, path: &FieldPath<'a>) -> bool {
-        match (template.root, self.container) {
-            (Root::Container, Some(container)) => {
-                !path.segments().starts_with(container.view.path().segments())
-            }
-            _ => false,
-        }
+        // Nothing else is inherited.
+        let (Head::ContainerSecurity(_) | Head::WindowsOption(_), _) = head(template) else {
+            return false;
+        };
+        let own = |container: &ContainerSubject<'_>| {
+            path.segments().starts_with(container.view.path().segments())
+        };
+        self.container.is_some_and(|container| !own(container))
     }
 
     fn head_node(&self, head: Head<'a>) -> Option<NodeRef<'a>> {

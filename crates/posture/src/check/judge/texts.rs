@@ -10,6 +10,8 @@ use std::{
 use foldhash::fast::FixedState;
 use kordon_finding::Fix;
 
+use crate::check::compile::QuestionIdx;
+
 /// When so many different texts were kept, sharing begins anew: texts that name objects would
 /// otherwise pile up.
 const MAX_KEPT: usize = 1 << 14;
@@ -17,7 +19,7 @@ const MAX_KEPT: usize = 1 << 14;
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     kept: HashSet<Arc<str>, FixedState>,
-    fixes: HashMap<(usize, Arc<str>), Arc<Fix>, FixedState>,
+    fixes: HashMap<(QuestionIdx, Arc<str>), Arc<Fix>, FixedState>,
     buffer: String,
 }
 
@@ -43,17 +45,18 @@ impl Texts {
         text
     }
 
-    /// The fix of a check whose edits have these places.
+    /// The fix of a question whose edits have these places.
     pub(super) fn fix(
         &mut self,
-        check: usize,
+        question: QuestionIdx,
         paths: &Arc<str>,
         make: impl FnOnce() -> Fix,
     ) -> Arc<Fix> {
         if self.fixes.len() >= MAX_KEPT {
             self.fixes.clear();
         }
-        let fix = self.fixes.entry((check, Arc::clone(paths))).or_insert_with(|| Arc::new(make()));
+        let fix =
+            self.fixes.entry((question, Arc::clone(paths))).or_insert_with(|| Arc::new(make()));
         Arc::clone(fix)
     }
 }
