@@ -69,12 +69,8 @@ fn generated(root: &Path) -> anyhow::Result<BTreeMap<PathBuf, String>> {
             bail!("{}", lines.join("\n"));
         }
     }
-    let pages: Vec<Page<'_>> = catalogue
-        .checks()
-        .iter()
-        .zip(&trees)
-        .map(|(check, tree)| Page { check, tree })
-        .collect();
+    let pages: Vec<Page<'_>> =
+        catalogue.checks().iter().zip(&trees).map(|(check, tree)| Page { check, tree }).collect();
     let mut files = BTreeMap::new();
     for page in &pages {
         let path = Path::new(PAGES).join(format!("{}.md", page.check.rule.id));

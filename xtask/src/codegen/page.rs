@@ -146,7 +146,10 @@ pub(super) fn index(pages: &[Page<'_>]) -> String {
         };
         let off = if page.check.enabled { "" } else { " (off by default)" };
         let id = link(&rule.id);
-        line(&mut text, &format!("| {id} | {} | {}{off} | {subjects} |", rule.title, rule.severity));
+        line(
+            &mut text,
+            &format!("| {id} | {} | {}{off} | {subjects} |", rule.title, rule.severity),
+        );
     }
     text
 }

@@ -127,7 +127,7 @@ fn files() -> Vec<PathBuf> {
     files
 }
 
-fn tree(file: &Path) -> Tree {
+pub(crate) fn tree(file: &Path) -> Tree {
     let name = file.display().to_string();
     let manifest = Manifest::new(&name, fs::read(file).unwrap(), Limits::default());
     let [part] = manifest.parts() else { panic!("{name}: one document was expected") };
