@@ -48,7 +48,7 @@ spec:
   - expression: object.spec.x == 1 && reqest.name == 'a'
 ",
     );
-    assert!(found.starts_with("policy.yaml:9:37: Policy/p: spec.validations[0].expression: undeclared reference to 'reqest'"), "{found}");
+    assert!(found.contains("policy.yaml:9:39: Policy/p: spec.validations[0].expression: undeclared reference to 'reqest'"), "{found}");
 }
 
 #[test]

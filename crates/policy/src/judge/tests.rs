@@ -89,6 +89,7 @@ fn an_error_is_what_failure_policy_says() {
         "
 ValidatingAdmissionPolicy/p -: Fail
   spec.validations[0].expression: could not be evaluated: no such key: missing
+    spec = \"a map of 2 entries\"
 ",
     );
     check(

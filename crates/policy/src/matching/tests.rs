@@ -22,7 +22,7 @@ spec:
 const PODS: &str = "    resourceRules:
     - {apiGroups: [''], apiVersions: ['*'], operations: [CREATE], resources: [pods]}";
 const POD: &str =
-    "{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: n, labels: {x: '1'}}}";
+    "{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: shop, labels: {x: '1'}}}";
 const NODE: &str = "{apiVersion: v1, kind: Node, metadata: {name: a}}";
 
 #[test]
@@ -50,7 +50,7 @@ fn selectors_and_exclusions_narrow() {
     check(&with("objectSelector: {matchLabels: {x: '1'}}"), POD, true);
     check(&with("objectSelector: {matchLabels: {x: '2'}}"), POD, false);
     check(
-        &with("objectSelector: {matchExpressions: [{key: y, operator: DoesNotExist}]}"),
+        &with("objectSelector: {matchExpressions: [{key: z, operator: DoesNotExist}]}"),
         POD,
         true,
     );
@@ -59,7 +59,7 @@ fn selectors_and_exclusions_narrow() {
         POD,
         false,
     );
-    let by_name = "namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: n}}";
+    let by_name = "namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: shop}}";
     check(&with(by_name), POD, true);
     check(&with("namespaceSelector: {matchLabels: {team: a}}"), POD, false);
     let excluded = "excludeResourceRules:
