@@ -75,12 +75,14 @@ pub fn discover(targets: &[PathBuf], selection: &Selection) -> Result<Discovered
             continue;
         }
         let fail = |source| DiscoverError::Target { target: target.clone(), source };
-        let root = target.canonicalize().map_err(fail)?;
+        let metadata = target.metadata().map_err(fail)?;
+        // A pipe, as `<(helm template …)` gives, has no path of its own.
+        let root = target.canonicalize().unwrap_or_else(|_error| target.clone());
         let changed = match &selection.since {
             Some(revision) => Some(Changed::since(revision, &root)?),
             None => None,
         };
-        if root.is_dir() {
+        if metadata.is_dir() {
             let filter = Filter::new(target, selection)?;
             walk::walk(target, &root, (selection, &filter), &mut found);
             if let Some(changed) = changed {
@@ -90,8 +92,8 @@ pub fn discover(targets: &[PathBuf], selection: &Selection) -> Result<Discovered
                 });
             }
         } else if changed.is_none_or(|changed| changed.contains(target)) {
-            let n_bytes = target.metadata().map_err(fail)?.len();
-            let role = kustomization::role_of(target);
+            let n_bytes = metadata.len();
+            let role = walk::role_of(target);
             found.inputs.push(Input::file(name(target), target.clone(), role, n_bytes));
         }
     }

@@ -9,9 +9,10 @@ use kordon_model::NodeRef;
 
 use crate::{Input, Limits, Role};
 
+const NAMES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+
 pub(super) fn is_kustomization(path: &Path) -> bool {
-    let names = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
-    path.file_name().is_some_and(|name| names.iter().any(|one| name == *one))
+    path.file_name().is_some_and(|name| NAMES.iter().any(|one| name == *one))
 }
 
 #[derive(Default)]
@@ -45,21 +46,17 @@ impl Patches {
     }
 }
 
-/// Of a file that is named by itself; kustomizations beside it tell.
-pub(super) fn role_of(path: &Path) -> Role {
+/// Whether a kustomization beside the file names it as a patch.
+pub(super) fn is_patch(path: &Path) -> bool {
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut patches = Patches::default();
-    for name in ["kustomization.yaml", "kustomization.yml", "Kustomization"] {
+    for name in NAMES {
         let kustomization = folder.join(name);
         if kustomization.is_file() {
             patches.add(&kustomization);
         }
     }
-    if patches.has(path) {
-        Role::KustomizePatch
-    } else {
-        super::role_by_name(path).unwrap_or_default()
-    }
+    patches.has(path)
 }
 
 fn paths<'t>(

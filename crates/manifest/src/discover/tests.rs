@@ -112,6 +112,13 @@ fn charts_and_kustomizations_give_roles() {
          chart/templates/sub/b.yaml=ChartTemplate k/base.yaml k/both.yaml k/kustomization.yaml \
          k/p.yaml=KustomizePatch k/sub/q.yaml=KustomizePatch templates/c.yaml",
     );
+    let role = |name: &str| {
+        let found = discover(&[folder.0.path().join(name)], &Selection::default()).unwrap();
+        found.inputs[0].role
+    };
+    assert_eq!(role("k/p.yaml"), Role::KustomizePatch);
+    assert_eq!(role("k/both.yaml"), Role::Plain);
+    assert_eq!(role("chart/templates/sub/b.yaml"), Role::ChartTemplate);
 }
 
 #[cfg(unix)]
@@ -128,13 +135,19 @@ fn links_are_not_followed_out_of_the_folder() {
     symlink(at("data"), at("dir")).unwrap();
     symlink(at("nothing"), at("broken.yaml")).unwrap();
     symlink(".", at("data/loop")).unwrap();
+    std::os::unix::net::UnixListener::bind(at("socket.yaml")).unwrap();
     folder.check(
         &Selection::default(),
         "a.yaml raw.yaml \
          broken.yaml: cannot read: No such file or directory (os error 2) \
          out.yaml: a symbolic link that leads out of the folder \
-         outdir: a symbolic link that leads out of the folder",
+         outdir: a symbolic link that leads out of the folder \
+         socket.yaml: cannot read: neither a file nor a folder",
     );
+    // A link that is named itself is meant.
+    let found = discover(&[at("outdir"), at("out.yaml")], &Selection::default()).unwrap();
+    let names: Vec<_> = found.inputs.iter().map(|input| input.path.clone().unwrap()).collect();
+    assert_eq!(names, [at("out.yaml"), at("outdir/secret.yaml")]);
 }
 
 #[test]

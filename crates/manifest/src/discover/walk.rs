@@ -7,7 +7,7 @@ use ignore::{DirEntry, WalkBuilder};
 use super::{
     Discovered, IgnoreFiles, Selection,
     filter::Filter,
-    kustomization::{Patches, is_kustomization},
+    kustomization::{Patches, is_kustomization, is_patch},
     name, role_by_name,
 };
 use crate::{Input, Reason, Role};
@@ -48,9 +48,12 @@ pub(super) fn walk(
         }
         if entry.path_is_symlink() && entry.depth() > 0 {
             links.push(entry);
-        } else if !is_dir {
-            let wanted = role(path, filter);
-            found.inputs.extend(wanted.map(|role| input(path, role, entry.metadata())));
+        } else if !is_dir && let Some(role) = role(path, filter) {
+            if entry.file_type().is_some_and(|kind| kind.is_file()) {
+                found.inputs.push(input(path, role, entry.metadata()));
+            } else {
+                found.problem(path, Reason::Io("neither a file nor a folder".to_owned()));
+            }
         }
     }
     for link in links {
@@ -72,6 +75,15 @@ fn role(path: &Path, filter: &Filter) -> Option<Role> {
         None => by_name?,
     };
     Some(if role == Role::Plain && is_in_chart(path) { Role::ChartTemplate } else { role })
+}
+
+/// Of a file that is named by itself.
+pub(super) fn role_of(path: &Path) -> Role {
+    match role_by_name(path).unwrap_or_default() {
+        Role::Plain if is_in_chart(path) => Role::ChartTemplate,
+        Role::Plain if is_patch(path) => Role::KustomizePatch,
+        role => role,
+    }
 }
 
 fn input(path: &Path, role: Role, metadata: Result<std::fs::Metadata, ignore::Error>) -> Input {
