@@ -92,7 +92,47 @@ fn has_aliases(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use kordon_base::Source;
+    use kordon_model::NodeRef;
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::Limits;
+
+    /// Whole and in parts, a list reads the same, unless a part tells that it cannot be read.
+    fn check_parts(text: &str) -> Result<(), TestCaseError> {
+        let source = Arc::new(Source::new("-", text));
+        let whole = Span { start: 0, end: narrow(text.len()) };
+        let read = |span| crate::yaml::parse(&source, span, &Limits::default());
+        let Some(list) = outline(text.as_bytes(), whole) else { return Ok(()) };
+        let mut items = Vec::new();
+        for item in list.items {
+            let Ok((tree, _)) = read(item) else { return Ok(()) };
+            items.extend(tree.root().items().map(|item| item.to_string()));
+        }
+        let Ok((tree, _)) = read(whole) else {
+            return Err(TestCaseError::fail(format!("only the parts are readable: {text}")));
+        };
+        let expected = tree.root().get("items").into_iter().flat_map(NodeRef::items);
+        let expected: Vec<_> = expected.map(|item| item.to_string()).collect();
+        prop_assert_eq!(items, expected, "{}", text);
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn parts_read_as_the_whole_does(
+            lines in prop::collection::vec(
+                "(- |  |    |)(a: |b: |- |)(x|'|\"|\\[|\\]|\\{|\\}|\\||>|y: z|#|,|\\?|''|)",
+                0..12,
+            ),
+        ) {
+            let lines = lines.join("\n");
+            check_parts(&format!("kind: List\nitems:\n- {lines}\nmetadata:\n  x: y\n"))?;
+        }
+    }
 
     /// The items, separated by `|`, with kind and version before them.
     fn check(text: &str, expected: Option<&str>) {
