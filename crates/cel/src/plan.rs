@@ -11,7 +11,7 @@ mod names;
 pub(crate) mod node;
 mod operators;
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 use kordon_base::Span;
@@ -19,7 +19,7 @@ use kordon_base::Span;
 use crate::{EvalError, Program, Value};
 use constants::LiteralSet;
 use graph::Graph;
-use node::{CallNode, LazyNode, Node, NodeIdx};
+use node::{CallNode, Node, NodeIdx};
 
 /// An expression of a plan.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -41,7 +41,7 @@ pub struct Plan {
     pub(crate) sets: Vec<LiteralSet>,
     pub(crate) errors: Vec<EvalError>,
     pub(crate) calls: Vec<CallNode>,
-    pub(crate) lazies: Vec<LazyNode>,
+    pub(crate) lazies: Vec<Lazy>,
     pub(crate) expressions: Vec<Expression>,
     pub(crate) n_locals: u16,
     pub(crate) n_memos: u32,
@@ -79,10 +79,11 @@ pub struct PlanBuilder {
     expressions: Vec<Expression>,
 }
 
+/// A lazily evaluated variable.
 #[derive(Debug)]
-struct Lazy {
-    name: Arc<str>,
-    expression: Expression,
+pub(crate) struct Lazy {
+    pub(crate) name: Box<str>,
+    pub(crate) expression: Expression,
 }
 
 #[derive(Debug, Default)]
@@ -123,11 +124,7 @@ impl PlanBuilder {
 
     #[must_use]
     pub fn build(self) -> Plan {
-        let lazies = self
-            .lazies
-            .iter()
-            .map(|lazy| LazyNode { name: Arc::clone(&lazy.name), node: lazy.expression.node });
-        self.graph.finish(lazies.collect(), self.expressions)
+        self.graph.finish(self.lazies, self.expressions)
     }
 
     /// The lazy variable that a name means in a scope.

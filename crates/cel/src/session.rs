@@ -132,8 +132,10 @@ pub struct Trace<'a> {
 
 #[derive(Clone, Debug)]
 pub struct TraceStep<'a> {
-    /// In the text of the expression.
+    /// In the text of the expression, or of the lazy variable.
     pub span: Span,
+    /// The lazy variable that the step is a part of.
+    pub variable: Option<&'a str>,
     pub value: Result<Value<'a>, Failure>,
     /// The node of the input that the value is, where it is one.
     pub node: Option<NodeRef<'a>>,

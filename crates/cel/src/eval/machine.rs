@@ -15,6 +15,8 @@ pub(crate) struct Machine<'a> {
     pub(crate) ticker: Ticker<'a>,
     pub(crate) budget: Budget,
     pub(super) recorder: Option<Box<Recorder<'a>>>,
+    /// Counts traces, from 1.
+    pub(super) n_traces: u32,
     roots: Vec<Option<Value<'a>>>,
     /// Loop variables and bound names.
     pub(super) locals: Vec<Local<'a>>,
@@ -39,6 +41,8 @@ pub(super) struct Memo<'a> {
     made: u64,
     /// The budget that lazy variables were paid from.
     budget: u32,
+    /// The trace that it was made in, or 0.
+    trace: u32,
 }
 
 impl<'a> Machine<'a> {
@@ -53,6 +57,7 @@ impl<'a> Machine<'a> {
             ticker: Ticker::new(interrupt, limits),
             budget: Budget::new(limits, plan.lazies.len()),
             recorder: None,
+            n_traces: 0,
             roots: vec![None; plan.variables.len()],
             locals: locals.collect(),
             memos: (0..plan.n_memos).map(|_| None).collect(),
@@ -112,7 +117,8 @@ impl<'a> Machine<'a> {
         }
         let cost = self.budget.own() - before;
         let (made, budget) = (self.clock, self.budget.number);
-        self.memos[memo] = Some(Memo { outcome: outcome.clone(), cost, made, budget });
+        let trace = if self.recorder.is_some() { self.n_traces } else { 0 };
+        self.memos[memo] = Some(Memo { outcome: outcome.clone(), cost, made, budget, trace });
         outcome
     }
 
@@ -124,7 +130,8 @@ impl<'a> Machine<'a> {
             let mut changed = self.changed.iter().enumerate().filter(|(_, at)| **at > memo.made);
             changed.all(|(slot, _)| slot < 64 && node.roots & (1 << slot) == 0)
         };
-        is_paid && unchanged && self.recorder.is_none()
+        let is_traced = self.recorder.is_none() || memo.trace == self.n_traces;
+        is_paid && unchanged && is_traced
     }
 
     pub(super) fn step(&mut self, node: &'a Node) -> Outcome<'a> {
@@ -189,7 +196,13 @@ impl<'a> Machine<'a> {
     fn lazy(&mut self, idx: u32) -> Outcome<'a> {
         let lazy = &self.plan.lazies[idx as usize];
         let account = self.budget.open();
-        let outcome = self.eval(lazy.node);
+        if let Some(recorder) = &mut self.recorder {
+            recorder.within.push(idx);
+        }
+        let outcome = self.eval(lazy.expression.node);
+        if let Some(recorder) = &mut self.recorder {
+            recorder.within.pop();
+        }
         self.budget.close(&account, idx as usize)?;
         match outcome {
             Err(Failure::Error(error)) if !self.budget.is_final(&error) => {

@@ -238,3 +238,46 @@ fn bound_names_do_not_multiply_depth_without_bound() {
     let outcome = Session::new(&plan, Limits::NONE, None).evaluate(slot);
     assert_eq!(show(outcome, 0), "error: the value nests deeper than the limit [0]");
 }
+
+#[test]
+fn a_trace_goes_into_lazy_variables() {
+    let object = tree(POD);
+    let env = env().extend().variable("variables.n", Type::Dyn).build();
+    let mut builder = PlanBuilder::new();
+    let scope = builder.scope(None);
+    let text = "object.spec.n + 1";
+    builder.lazy_variable(scope, "variables.n", &env.parse(text).expect("compiles"));
+    let slot = builder.expression(scope, &env.parse("variables.n > 5").expect("compiles"));
+    let plan = builder.build();
+    let mut session = Session::new(&plan, Limits::NONE, None);
+    session.bind("object", Value::node(object.root()));
+    assert!(matches!(session.evaluate(slot), Ok(Value::Bool(false))));
+    let trace = session.explain(slot);
+    let inside = |step: &&crate::TraceStep<'_>| step.variable == Some("variables.n");
+    let read = trace.steps.iter().filter(inside).find(|step| {
+        text.get(step.span.start as usize..step.span.end as usize) == Some("object.spec.n")
+    });
+    let node = read.and_then(|step| step.node).expect("the variable read a node");
+    assert_eq!(format!("{node:?}"), "2");
+}
+
+/// Each variable reads the one before it twice.
+#[test]
+fn a_trace_evaluates_each_variable_once() {
+    let mut env = env();
+    let mut builder = PlanBuilder::new();
+    let scope = builder.scope(None);
+    let mut text = "n".to_owned();
+    for idx in 0..60 {
+        let name = format!("variables.v{idx}");
+        builder.lazy_variable(scope, &name, &env.parse(&text).expect("compiles"));
+        env = env.extend().variable(&name, Type::Int).build();
+        text = format!("{name} % 2 + {name}");
+    }
+    let slot = builder.expression(scope, &env.parse(&text).expect("compiles"));
+    let plan = builder.build();
+    let mut session = Session::new(&plan, Limits::NONE, None);
+    session.bind("n", Value::Int(2));
+    assert_eq!(show(session.explain(slot).result, 0), "Int(2) [0]");
+    assert_eq!(show(session.evaluate(slot), 0), "Int(2) [0]");
+}

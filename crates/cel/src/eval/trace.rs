@@ -17,9 +17,19 @@ const MAX_STEPS: usize = 4096;
 
 #[derive(Default)]
 pub(crate) struct Recorder<'a> {
-    steps: Vec<(NodeIdx, Outcome<'a>, Option<NodeRef<'a>>)>,
+    steps: Vec<Step<'a>>,
+    /// The lazy variables that are being evaluated.
+    pub(super) within: Vec<u32>,
     /// The nodes that loop variables are.
     pub(super) locals: Vec<Option<NodeRef<'a>>>,
+}
+
+struct Step<'a> {
+    idx: NodeIdx,
+    outcome: Outcome<'a>,
+    node: Option<NodeRef<'a>>,
+    /// The lazy variable that it is a part of.
+    lazy: Option<u32>,
 }
 
 impl<'a> Machine<'a> {
@@ -28,22 +38,27 @@ impl<'a> Machine<'a> {
         &mut self,
         expression: &'a Expression,
     ) -> (Outcome<'a>, Vec<TraceStep<'a>>) {
+        self.n_traces += 1;
         let locals = vec![None; usize::from(self.plan.n_locals)];
         self.recorder = Some(Box::new(Recorder { locals, ..Recorder::default() }));
         let spent = self.budget.spent();
         let result = self.eval(expression.node);
         let recorder = self.recorder.take().expect("set above");
         self.budget.refund(self.budget.spent() - spent);
-        let located = |failure| match failure {
+        let located = |failure, expression: &Expression| match failure {
             Failure::Error(error) => Failure::Error(expression.locate(error)),
             unknown @ Failure::Unknown(_) => unknown,
         };
-        let step = |(idx, value, node): (NodeIdx, Outcome<'a>, Option<NodeRef<'a>>)| {
+        let plan = self.plan;
+        let step = |Step { idx, outcome, node, lazy }: Step<'a>| {
+            let lazy = lazy.map(|lazy| &plan.lazies[lazy as usize]);
+            let expression = lazy.map_or(expression, |lazy| &lazy.expression);
             let span = expression.span(idx)?;
-            Some(TraceStep { span, value: value.map_err(located), node })
+            let value = outcome.map_err(|failure| located(failure, expression));
+            Some(TraceStep { span, variable: lazy.map(|lazy| &*lazy.name), value, node })
         };
         let steps = recorder.steps.into_iter().filter_map(step).collect();
-        (result.map_err(located), steps)
+        (result.map_err(|failure| located(failure, expression)), steps)
     }
 
     #[cold]
@@ -52,7 +67,8 @@ impl<'a> Machine<'a> {
         if let Some(recorder) = &mut self.recorder
             && recorder.steps.len() < MAX_STEPS
         {
-            recorder.steps.push((idx, outcome.clone(), from));
+            let lazy = recorder.within.last().copied();
+            recorder.steps.push(Step { idx, outcome: outcome.clone(), node: from, lazy });
         }
     }
 
@@ -63,8 +79,8 @@ impl<'a> Machine<'a> {
         }
         let recorder = self.recorder.as_ref()?;
         let last = |idx: NodeIdx| {
-            let step = recorder.steps.iter().rev().find(|(step, ..)| *step == idx);
-            step.map(|(_, outcome, node)| (outcome, *node))
+            let step = recorder.steps.iter().rev().find(|step| step.idx == idx);
+            step.map(|step| (&step.outcome, step.node))
         };
         match &node.op {
             Op::Local(slot) | Op::Bound(slot) => recorder.locals[usize::from(*slot)],
@@ -79,7 +95,7 @@ impl<'a> Machine<'a> {
                     _ => None,
                 }
             }
-            Op::Lazy(lazy) => last(self.plan.lazies[*lazy as usize].node)?.1,
+            Op::Lazy(lazy) => last(self.plan.lazies[*lazy as usize].expression.node)?.1,
             _ => None,
         }
     }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::{
-    Expression, Plan,
+    Expression, Lazy, Plan,
     constants::{Constants, LiteralSet},
-    node::{CallNode, LazyNode, NameIdx, Node, NodeIdx, Op},
+    node::{CallNode, NameIdx, Node, NodeIdx, Op},
 };
 use crate::{EvalError, Value};
 
@@ -146,7 +146,7 @@ impl Graph {
         self.n_locals = self.n_locals.max(n);
     }
 
-    pub(super) fn finish(mut self, lazies: Vec<LazyNode>, expressions: Vec<Expression>) -> Plan {
+    pub(super) fn finish(mut self, lazies: Vec<Lazy>, expressions: Vec<Expression>) -> Plan {
         let n_memos = self.place_memos(&lazies, &expressions);
         Plan {
             variables: self.variables,
@@ -164,7 +164,7 @@ impl Graph {
     }
 
     /// Decides which nodes keep their results.
-    fn place_memos(&mut self, lazies: &[LazyNode], expressions: &[Expression]) -> u32 {
+    fn place_memos(&mut self, lazies: &[Lazy], expressions: &[Expression]) -> u32 {
         let facts = self.facts(lazies);
         let mut uses = vec![0_u32; self.nodes.len()];
         for node in &self.nodes {
@@ -173,9 +173,9 @@ impl Graph {
         // What a lazy variable is must not be asked twice, even where it asks an authorizer.
         let mut is_variable = vec![false; self.nodes.len()];
         for lazy in lazies {
-            is_variable[lazy.node.index()] = true;
+            is_variable[lazy.expression.node.index()] = true;
             // A variable is read where its name stands, however often that is.
-            uses[lazy.node.index()] += 2;
+            uses[lazy.expression.node.index()] += 2;
         }
         for expression in expressions {
             uses[expression.node.index()] += 1;
@@ -196,7 +196,7 @@ impl Graph {
     }
 
     /// Operands have lower numbers than what uses them, so that one pass is enough.
-    fn facts(&self, lazies: &[LazyNode]) -> Vec<Facts> {
+    fn facts(&self, lazies: &[Lazy]) -> Vec<Facts> {
         let mut facts: Vec<Facts> = Vec::with_capacity(self.nodes.len());
         for node in &self.nodes {
             let mut own =
@@ -206,7 +206,7 @@ impl Graph {
                 Op::Root(slot) => own.roots |= root_bit(*slot),
                 Op::Local(slot) | Op::Bound(slot) => own.lowest_local = *slot,
                 Op::Lazy(idx) => {
-                    own.join(facts[lazies[*idx as usize].node.index()]);
+                    own.join(facts[lazies[*idx as usize].expression.node.index()]);
                     own.reads_lazy = true;
                 }
                 Op::Fold(fold) => own.close(fold.var),

@@ -1,7 +1,5 @@
 //! The nodes of a plan: what the evaluator walks.
 
-use std::sync::Arc;
-
 use crate::{
     EvalError,
     ast::Macro,
@@ -176,13 +174,6 @@ impl std::fmt::Debug for PreparedArguments {
             Self::Failed(_) => "failed",
         })
     }
-}
-
-/// A lazily evaluated variable.
-#[derive(Debug)]
-pub(crate) struct LazyNode {
-    pub(crate) name: Arc<str>,
-    pub(crate) node: NodeIdx,
 }
 
 impl Op {
