@@ -7,10 +7,7 @@ use kordon_finding::{Coverage, Covered, State};
 use kordon_model::{Object, PodKinds, PodView, find_pods};
 use kordon_posture::{
     Subjects,
-    pss::{
-        Exemptions, Forecast, NamespaceForecast, NamespacePolicy, Place, Standard, Violation,
-        finding,
-    },
+    pss::{Forecast, NamespaceForecast, NamespacePolicy, Place, Standard, Violation, finding},
 };
 
 use crate::{Assessed, malformed, subject};
@@ -21,7 +18,6 @@ pub struct PodSecurity {
     pub standard: Standard,
     /// Custom resources that have pods, by the user's configuration.
     pub pod_kinds: PodKinds,
-    pub exemptions: Exemptions,
 }
 
 /// Asks about objects on one thread.
@@ -58,9 +54,7 @@ impl PodSecurityAssessment<'_> {
             let coverage = unreadable_labels(object, file);
             return Assessed { findings: Vec::new(), coverage };
         }
-        let mut pods = find_pods(object, &self.asked.pod_kinds);
-        let exemptions = &self.asked.exemptions;
-        pods.retain(|pod| exemptions.find(pod, object.namespace(), None).is_none());
+        let pods = find_pods(object, &self.asked.pod_kinds);
         if pods.is_empty() {
             return Assessed::default();
         }

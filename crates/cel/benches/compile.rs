@@ -77,3 +77,15 @@ fn pod_policies_parsed_only(bencher: divan::Bencher<'_, '_>) {
         }
     });
 }
+
+/// The regular expression is compiled too, and once.
+#[divan::bench]
+fn a_regular_expression(bencher: divan::Bencher<'_, '_>) {
+    let env = env();
+    let text =
+        "object.spec.containers.all(c, c.image.matches('^registry.example.com/[a-z]+:v[0-9]'))";
+    bencher.bench(|| {
+        let program = env.compile(black_box(text)).expect("it compiles");
+        kordon_cel::Plan::of(&program)
+    });
+}

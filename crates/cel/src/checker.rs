@@ -14,7 +14,7 @@ mod unify;
 
 use kordon_base::Span;
 
-pub(crate) use literals::literal_problems;
+pub(crate) use literals::{PreparedCalls, check_literals};
 pub(crate) use names::DottedNames;
 
 use crate::{
@@ -25,10 +25,12 @@ use crate::{
 use unify::{NullMeets, Unifier};
 
 /// What the checker found, by expression.
+#[derive(Default)]
 pub(crate) struct Checked {
     pub(crate) types: Vec<Type>,
     pub(crate) references: Vec<Option<Reference>>,
     pub(crate) problems: Vec<Problem>,
+    pub(crate) prepared: PreparedCalls,
 }
 
 pub(crate) fn check(env: &EnvInner, ast: &Ast) -> Checked {
@@ -51,7 +53,7 @@ pub(crate) fn check(env: &EnvInner, ast: &Ast) -> Checked {
         *type_ = unifier.finish(type_);
     }
     problems.sort_by_key(|problem| problem.span.start);
-    Checked { types, references, problems }
+    Checked { types, references, problems, prepared: Vec::new() }
 }
 
 struct Checker<'c> {

@@ -10,8 +10,8 @@ use foldhash::fast::FixedState;
 use crate::{
     CompileError, Problem, Type,
     ast::Ast,
-    checker::{self, DottedNames},
-    library::{Function, Library, MacroSet, Overload},
+    checker::{self, Checked, DottedNames, PreparedCalls},
+    library::{Function, Library, MacroSet, Overload, Prepared},
     parser::{self, Syntax},
 };
 
@@ -65,6 +65,7 @@ pub(crate) struct ProgramInner {
     /// By [`crate::ast::ExprId`]; empty when not checked.
     pub(crate) types: Vec<Type>,
     pub(crate) references: Vec<Option<Reference>>,
+    pub(crate) prepared: PreparedCalls,
 }
 
 /// What the checker found that a name or call means.
@@ -108,6 +109,12 @@ impl Program {
         self.inner.types.get(id.index()).cloned().unwrap_or(Type::Dyn)
     }
 
+    /// What was made of a call's literals when it was compiled.
+    pub(crate) fn prepared(&self, id: crate::ast::ExprId, overload: &str) -> Option<&Prepared> {
+        let mut calls = self.inner.prepared.iter();
+        calls.find(|call| call.0 == id && call.1 == overload).map(|call| &call.2)
+    }
+
     /// The overloads that a call may use; more than one where a type is only known at evaluation.
     #[must_use]
     pub fn overloads_of(&self, id: crate::ast::ExprId) -> Vec<&Overload> {
@@ -144,13 +151,13 @@ impl Env {
         let mut checked = checker::check(&self.inner, &ast);
         problems.append(&mut checked.problems);
         if problems.is_empty() {
-            problems = checker::literal_problems(&self.inner, &ast, &checked);
+            (checked.prepared, problems) = checker::check_literals(&self.inner, &ast, &checked);
         }
         problems.sort_by_key(|problem| problem.span.start);
         if !problems.is_empty() {
             return Err(CompileError { problems });
         }
-        Ok(self.program(text, ast, (checked.types, checked.references)))
+        Ok(self.program(text, ast, checked))
     }
 
     /// Parses only; names and types are found out at evaluation.
@@ -159,7 +166,7 @@ impl Env {
         if !problems.is_empty() {
             return Err(CompileError { problems });
         }
-        Ok(self.program(text, ast, (Vec::new(), Vec::new())))
+        Ok(self.program(text, ast, Checked::default()))
     }
 
     fn syntax_tree(&self, text: &str) -> (Ast, Vec<Problem>) {
@@ -167,14 +174,10 @@ impl Env {
         parser::parse(text, Syntax { dialect, standard_macros, macros })
     }
 
-    fn program(
-        &self,
-        text: &str,
-        ast: Ast,
-        (types, references): (Vec<Type>, Vec<Option<Reference>>),
-    ) -> Program {
+    fn program(&self, text: &str, ast: Ast, checked: Checked) -> Program {
+        let Checked { types, references, prepared, problems: _ } = checked;
         let (env, text) = (self.clone(), text.into());
-        Program { inner: Arc::new(ProgramInner { env, text, ast, types, references }) }
+        Program { inner: Arc::new(ProgramInner { env, text, ast, types, references, prepared }) }
     }
 }
 

@@ -13,7 +13,6 @@ mod man;
 mod output;
 mod policy;
 mod progress;
-mod pss;
 mod run;
 mod scan;
 

@@ -10,16 +10,24 @@ use crate::{
     ast::{Ast, Entry, ExprId, ExprKind, Item},
     env::{EnvInner, Reference},
     eval,
-    library::{CallView, Context, Overload},
+    library::{CallView, Context, Overload, Prepared},
     session::Ticker,
 };
 
-pub(crate) fn literal_problems(env: &EnvInner, ast: &Ast, checked: &Checked) -> Vec<Problem> {
-    let mut literals = Literals { env, ast, checked, problems: Vec::new() };
+/// What was made of literals on the way, by call and overload, so that it is not made again.
+pub(crate) type PreparedCalls = Vec<(ExprId, &'static str, Prepared)>;
+
+pub(crate) fn check_literals(
+    env: &EnvInner,
+    ast: &Ast,
+    checked: &Checked,
+) -> (PreparedCalls, Vec<Problem>) {
+    let (problems, prepared) = (Vec::new(), Vec::new());
+    let mut literals = Literals { env, ast, checked, problems, prepared };
     literals.visit(ast.root(), Mixed::of(env.dialect));
-    let mut problems = literals.problems;
+    let Literals { mut problems, prepared, .. } = literals;
     problems.sort_by_key(|problem| problem.span.start);
-    problems
+    (prepared, problems)
 }
 
 /// Whether aggregates of several types are legal.
@@ -54,6 +62,7 @@ struct Literals<'c> {
     ast: &'c Ast,
     checked: &'c Checked,
     problems: Vec<Problem>,
+    prepared: PreparedCalls,
 }
 
 impl<'c> Literals<'c> {
@@ -138,7 +147,7 @@ impl<'c> Literals<'c> {
                 }
             }
             if overload.validate && self.env.dialect != Dialect::Standard {
-                self.validate(name, overload, &args);
+                self.validate(id, name, overload, &args);
             }
         }
     }
@@ -150,34 +159,45 @@ impl<'c> Literals<'c> {
         target.iter().chain(&call.args).copied().collect()
     }
 
-    fn validate(&mut self, name: &str, overload: &Overload, args: &[ExprId]) {
+    fn validate(&mut self, id: ExprId, name: &str, overload: &Overload, args: &[ExprId]) {
         let literal = |id: &ExprId| match &self.ast.expr(*id).kind {
             ExprKind::Literal(value) => Some(value),
             _ => None,
         };
         let literals: Vec<Option<&Value<'static>>> = args.iter().map(literal).collect();
-        let Some(error) = failure_of(overload, &literals) else { return };
+        let error = match outcome_of(overload, &literals) {
+            Ok(None) => return,
+            Ok(Some(prepared)) => {
+                self.prepared.push((id, overload.id, prepared));
+                return;
+            }
+            Err(error) => error,
+        };
         let last_literal = literals.iter().rposition(Option::is_some).unwrap_or_default();
         let message = format!("invalid {name} argument: {}", error.message());
         self.problem(args[last_literal], message, error.hint());
     }
 }
 
-/// How a call with these literals is bound to fail.
-fn failure_of(overload: &Overload, literals: &[Option<&Value<'static>>]) -> Option<EvalError> {
-    let all: Option<Vec<Value<'static>>> = literals.iter().map(|value| value.cloned()).collect();
+/// How a call with these literals is bound to fail, or what is prepared for it.
+fn outcome_of(
+    overload: &Overload,
+    literals: &[Option<&Value<'static>>],
+) -> Result<Option<Prepared>, EvalError> {
     // A null fits the types of the checker that may be null, and is none of their values.
     let misfit = |(literal, param): (&Option<&Value<'static>>, &Type)| {
         literal.is_some_and(|literal| !eval::fits(param, literal))
     };
     if literals.iter().zip(&overload.params).any(misfit) {
-        return Some(EvalError::no_such_overload());
+        return Err(EvalError::no_such_overload());
     }
     if let Some(prepare) = overload.prepare {
-        return prepare(literals).err();
+        return prepare(literals);
     }
+    let all: Option<Vec<Value<'static>>> = literals.iter().map(|value| value.cloned()).collect();
+    let Some(args) = all else { return Ok(None) };
     let limits = Limits { iterations: 10_000, ..Limits::NONE };
     let mut ticker = Ticker::new(None, limits);
     let mut context = Context { prepared: None, ticker: &mut ticker };
-    (overload.implementation)(&mut context, &all?).err()
+    (overload.implementation)(&mut context, &args).map(|_| None)
 }

@@ -35,7 +35,12 @@ impl<'b> Lowering<'b> {
         }
         let literals: Vec<_> =
             args.iter().map(|arg| self.builder.graph.as_constant(*arg)).collect();
-        let candidates = overloads.into_iter().map(|overload| candidate(overload, &literals));
+        let candidates = overloads.into_iter().map(|overload| {
+            match self.program.prepared(id, overload.id).cloned() {
+                Some(ready) => Candidate { overload, prepared: PreparedArguments::Ready(ready) },
+                None => candidate(overload, &literals),
+            }
+        });
         let call = CallNode { candidates: candidates.collect(), function: name, args };
         let conversions_are_free = self.makes_literals();
         let graph = self.graph();

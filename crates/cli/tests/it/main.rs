@@ -8,7 +8,6 @@ mod formats;
 mod hostile;
 mod kordon;
 mod policy;
-mod pss;
 mod scan;
 mod since;
 mod usage;
