@@ -7,7 +7,10 @@ use kordon_finding::{Coverage, Covered, State};
 use kordon_model::{Object, PodKinds, PodView, find_pods};
 use kordon_posture::{
     Subjects,
-    pss::{Forecast, NamespaceForecast, NamespacePolicy, Place, Standard, Violation, finding},
+    pss::{
+        Exemptions, Forecast, NamespaceForecast, NamespacePolicy, Place, Standard, Violation,
+        finding,
+    },
 };
 
 use crate::{Assessed, malformed, subject};
@@ -18,6 +21,7 @@ pub struct PodSecurity {
     pub standard: Standard,
     /// Custom resources that have pods, by the user's configuration.
     pub pod_kinds: PodKinds,
+    pub exemptions: Exemptions,
 }
 
 /// Asks about objects on one thread.
@@ -54,7 +58,9 @@ impl PodSecurityAssessment<'_> {
             let coverage = unreadable_labels(object, file);
             return Assessed { findings: Vec::new(), coverage };
         }
-        let pods = find_pods(object, &self.asked.pod_kinds);
+        let mut pods = find_pods(object, &self.asked.pod_kinds);
+        let exemptions = &self.asked.exemptions;
+        pods.retain(|pod| exemptions.find(pod, object.namespace(), None).is_none());
         if pods.is_empty() {
             return Assessed::default();
         }

@@ -26,6 +26,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Scan manifests
     Scan(Box<crate::scan::Scan>),
+    /// Judge manifests by the Pod Security Standards, and what enforcing a level would stop
+    Pss(Box<crate::pss::Pss>),
     /// Explain a check or a finding
     Explain(Box<crate::explain::Explain>),
     /// List the checks

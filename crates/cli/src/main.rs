@@ -13,6 +13,7 @@ mod man;
 mod output;
 mod policy;
 mod progress;
+mod pss;
 mod run;
 mod scan;
 

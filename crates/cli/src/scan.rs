@@ -1,10 +1,10 @@
 //! `kordon scan`: files in, a report out, and an exit code for the gate.
 
 mod assessor;
-mod gate;
+pub(crate) mod gate;
 mod mend;
 pub(crate) mod policies;
-mod read;
+pub(crate) mod read;
 
 use std::path::PathBuf;
 
@@ -71,7 +71,7 @@ pub(crate) struct Files {
 }
 
 impl Files {
-    fn fill(&mut self, file: &configuration::Files) {
+    pub(crate) fn fill(&mut self, file: &configuration::Files) {
         self.include.extend_from_slice(&file.include);
         self.exclude.extend_from_slice(&file.exclude);
         self.no_ignore |= file.ignore_files == Some(false);
@@ -173,7 +173,7 @@ const PREFIXES: [&str; 10] = [
     "snapshot",
 ];
 
-fn refuse_others(targets: &[PathBuf]) -> anyhow::Result<()> {
+pub(crate) fn refuse_others(targets: &[PathBuf]) -> anyhow::Result<()> {
     for target in targets {
         let text = target.to_string_lossy();
         let prefix = text.split(':').next().unwrap_or_default();

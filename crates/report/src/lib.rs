@@ -1,5 +1,6 @@
 //! Renders a report: as JSON for programs, as SARIF for code hosts, as a table for people.
 
+mod forecast;
 mod json;
 mod language;
 mod missed;
@@ -9,6 +10,7 @@ mod table;
 #[cfg(test)]
 mod testing;
 
+pub use forecast::{Blocker, NamespaceForecast};
 pub use json::write_json;
 pub use language::Language;
 pub use missed::missed;
@@ -47,4 +49,6 @@ pub struct PodSecurity<'a> {
     pub level: &'a str,
     /// `v1.37`.
     pub version: &'a str,
+    /// What would happen where the level were enforced.
+    pub namespaces: &'a [NamespaceForecast],
 }

@@ -1,6 +1,7 @@
 //! The report for people: by workload, worst first, then what to do, then what was not looked at.
 
 mod coverage;
+mod forecast;
 mod layout;
 mod remedies;
 mod style;
@@ -40,6 +41,9 @@ pub fn write_table(
     let order = workloads::Order::of(report.findings);
     page.workloads(report.findings, &order)?;
     page.remedies(report.findings)?;
+    if let Some(rules) = report.target.pod_security {
+        page.forecast(rules)?;
+    }
     page.coverage(report.coverage)?;
     page.counts(report, order.n_groups())
 }

@@ -97,6 +97,8 @@ fn confidence(class: NameClass, value: Value<'_>) -> Option<Confidence> {
     match class {
         NameClass::Password => password_confidence(text),
         NameClass::Token => token_confidence(text),
+        // Settings of programs speak of credentials all the time.
+        NameClass::Mention => None,
     }
 }
 

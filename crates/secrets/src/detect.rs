@@ -34,6 +34,7 @@ impl Detection {
         let (detector, title) = match class {
             NameClass::Password => ("named-password", "Password"),
             NameClass::Token => ("named-token", "Token or key"),
+            NameClass::Mention => ("named-credential", "Credential by its name"),
         };
         Self { detector, title, confidence, span, redacted: redact("", "") }
     }
@@ -74,6 +75,7 @@ pub(crate) fn by_name(name: &str, text: &str) -> Option<Detection> {
         NameClass::Password => password_confidence(text),
         NameClass::Token if repeats(name, text) => None,
         NameClass::Token => token_confidence(text),
+        NameClass::Mention => token_confidence(text).map(|_| Confidence::Low),
     }?;
     let trimmed = text.trim();
     let start = text.len() - text.trim_start().len();

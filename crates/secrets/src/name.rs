@@ -12,6 +12,8 @@ pub(crate) enum NameClass {
     /// `API_TOKEN`, `clientSecret`: mostly generated, and the same words name objects that hold
     /// the credential.
     Token,
+    /// `SECRET_BLAH`, `password_for_mail`: speaks of one, and of nothing else that is known.
+    Mention,
 }
 
 const PASSWORD_WORDS: [&str; 13] = [
@@ -126,7 +128,9 @@ pub(crate) fn classify(name: &str) -> Option<NameClass> {
     let words = words(name);
     let at = words.iter().rposition(|word| !is_neutral(word))?;
     let (word, before) = (words[at].as_str(), &words[..at]);
-    class_of(word, before).or_else(|| is_access_key_id(&words).then_some(NameClass::Token))
+    class_of(word, before)
+        .or_else(|| is_access_key_id(&words).then_some(NameClass::Token))
+        .or_else(|| is_mention(&words).then_some(NameClass::Mention))
 }
 
 /// Whether a text has some part of a name that [`class_of`] knows: nearly all have none.
@@ -166,6 +170,97 @@ fn is_credential_key(before: &[String]) -> bool {
 /// `AWS_ACCESS_KEY_ID`: half of a credential, and leaked together with the other half.
 fn is_access_key_id(words: &[String]) -> bool {
     words.ends_with(&["access".to_owned(), "key".to_owned(), "id".to_owned()])
+}
+
+/// What is said of a credential that is kept elsewhere, and how it is used: `TOKEN_URL`,
+/// `PASSWORD_MIN_LENGTH`.
+const ABOUT: [&str; 70] = [
+    "file",
+    "files",
+    "path",
+    "paths",
+    "dir",
+    "directory",
+    "folder",
+    "location",
+    "mount",
+    "name",
+    "names",
+    "ref",
+    "refs",
+    "reference",
+    "id",
+    "ids",
+    "url",
+    "urls",
+    "uri",
+    "endpoint",
+    "host",
+    "addr",
+    "address",
+    "server",
+    "service",
+    "port",
+    "ttl",
+    "expiry",
+    "expiration",
+    "expires",
+    "lifetime",
+    "duration",
+    "timeout",
+    "interval",
+    "seconds",
+    "minutes",
+    "hours",
+    "days",
+    "age",
+    "length",
+    "min",
+    "max",
+    "size",
+    "count",
+    "limit",
+    "type",
+    "types",
+    "kind",
+    "policy",
+    "provider",
+    "providers",
+    "method",
+    "methods",
+    "mode",
+    "format",
+    "algorithm",
+    "hash",
+    "header",
+    "prefix",
+    "suffix",
+    "field",
+    "column",
+    "claim",
+    "issuer",
+    "audience",
+    "scope",
+    "scopes",
+    "namespace",
+    "enabled",
+    "store",
+];
+
+fn is_mention(words: &[String]) -> bool {
+    const SPOKEN: [&str; 9] = [
+        "password",
+        "passwd",
+        "passphrase",
+        "secret",
+        "secrets",
+        "token",
+        "credential",
+        "credentials",
+        "apikey",
+    ];
+    words.iter().any(|word| SPOKEN.contains(&word.as_str()))
+        && !words.iter().any(|word| ABOUT.contains(&word.as_str()) || word == "public")
 }
 
 fn is_neutral(word: &str) -> bool {

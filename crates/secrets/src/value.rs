@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::name::NameClass;
+
 /// Something that a program would use as a credential as it stands.
 pub(crate) fn is_literal(value: &str) -> bool {
     !is_placeholder(value) && !is_switch(value) && !is_reference(value)
@@ -188,7 +190,7 @@ pub(crate) fn is_credential_name(value: &str) -> bool {
     words.len() >= 2
         && value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
         && !value.bytes().any(|byte| byte.is_ascii_digit())
-        && crate::name::classify(value).is_some()
+        && crate::name::classify(value).is_some_and(|class| class != NameClass::Mention)
 }
 
 /// `1234-5678-abcd`: typed by counting up, as in documentation.

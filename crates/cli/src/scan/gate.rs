@@ -11,15 +11,15 @@ use crate::{
 
 /// What the exit code follows from, beside the coverage.
 #[derive(Clone, Copy)]
-pub(super) struct Outcome {
-    pub(super) is_at_gate: bool,
+pub(crate) struct Outcome {
+    pub(crate) is_at_gate: bool,
     /// A file that was asked for by name was not read at all.
-    pub(super) is_unreadable: bool,
+    pub(crate) is_unreadable: bool,
 }
 
 impl Gate {
     /// Whether a finding makes the scan fail; hiding it does not help.
-    pub(super) fn stops(&self, finding: &Finding) -> bool {
+    pub(crate) fn stops(&self, finding: &Finding) -> bool {
         match self.fail_on() {
             FailOn::Never => false,
             FailOn::From(least) => finding.excepted.is_none() && finding.severity >= least,
@@ -28,7 +28,7 @@ impl Gate {
 }
 
 /// Every entry, one a line; where the table has just shown them on this terminal, nothing.
-pub(super) fn tell_missed(output: &Output, scanned: &Scanned) {
+pub(crate) fn tell_missed(output: &Output, scanned: &Scanned) {
     if output.quiet || output.is_looked_at() {
         return;
     }
@@ -50,7 +50,7 @@ pub(super) fn tell_missed(output: &Output, scanned: &Scanned) {
     tell(&text);
 }
 
-pub(super) fn exit(gate: &Gate, outcome: Outcome, coverage: &[Coverage]) -> Exit {
+pub(crate) fn exit(gate: &Gate, outcome: Outcome, coverage: &[Coverage]) -> Exit {
     let is_missed = coverage.iter().any(|entry| entry.state != State::Assessed);
     if outcome.is_unreadable || (gate.strict && is_missed) {
         Exit::Failed

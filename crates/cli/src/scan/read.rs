@@ -41,21 +41,55 @@ struct Part {
     n_objects: usize,
 }
 
+/// Asks the assessor about every object.
 pub(crate) fn assess(
     inputs: &[Input],
     limits: Limits,
     assessor: &Assessor,
     output: &Output,
 ) -> Scanned {
+    let engine = Engine {
+        start: || assessor.start(),
+        assess: |assessment: &mut Assessment<'_>, object: Object<'_>, file: &Arc<str>| {
+            assessment.assess(object, file)
+        },
+    };
+    let (mut scanned, assessments) = read(inputs, limits, &engine, output);
+    let Assessed { mut findings, coverage } = assessor.finish(assessments);
+    // Threads see objects in any order.
+    findings.sort_by(|a, b| (&a.location, a.fingerprint).cmp(&(&b.location, b.fingerprint)));
+    scanned.findings.extend(findings);
+    scanned.coverage.extend(coverage);
+    scanned
+}
+
+/// What is asked about objects: how a thread begins, and what it says about one object.
+pub(crate) struct Engine<Start, Assess> {
+    pub(crate) start: Start,
+    pub(crate) assess: Assess,
+}
+
+/// Reads all inputs and asks about every object; gives what each thread keeps for the end, too.
+pub(crate) fn read<State: Send>(
+    inputs: &[Input],
+    limits: Limits,
+    engine: &Engine<
+        impl Fn() -> State + Sync,
+        impl Fn(&mut State, Object<'_>, &Arc<str>) -> Assessed + Sync,
+    >,
+    output: &Output,
+) -> (Scanned, Vec<State>) {
     let names: Vec<Arc<str>> = inputs.iter().map(|input| Arc::from(&*input.name)).collect();
-    let pool: Mutex<Vec<Assessment<'_>>> = Mutex::new(Vec::new());
+    let pool: Mutex<Vec<State>> = Mutex::new(Vec::new());
     let progress = Progress::new(inputs.len(), output.wants_progress());
     let outcomes = read_all(inputs, limits, |reading| {
         let taken = pool.lock().pop();
-        let mut assessment = taken.unwrap_or_else(|| assessor.start());
+        let mut state = taken.unwrap_or_else(|| (engine.start)());
         progress.reached(reading.file);
-        let part = judge(reading, &names, &mut assessment, output.text_fixes());
-        pool.lock().push(assessment);
+        let mut assess =
+            |object: Object<'_>, file: &Arc<str>| (engine.assess)(&mut state, object, file);
+        let part = judge(reading, &names, &mut assess, output.text_fixes());
+        pool.lock().push(state);
         part
     });
     progress.finish();
@@ -70,19 +104,13 @@ pub(crate) fn assess(
         }
         scanned.add_file(&names[idx], outcome);
     }
-    let assessments = pool.into_inner();
-    let Assessed { mut findings, coverage } = assessor.finish(assessments);
-    // Threads see objects in any order.
-    findings.sort_by(|a, b| (&a.location, a.fingerprint).cmp(&(&b.location, b.fingerprint)));
-    scanned.findings.extend(findings);
-    scanned.coverage.extend(coverage);
-    scanned
+    (scanned, pool.into_inner())
 }
 
 fn judge(
     reading: Reading<'_>,
     names: &[Arc<str>],
-    assessment: &mut Assessment<'_>,
+    assess: &mut dyn FnMut(Object<'_>, &Arc<str>) -> Assessed,
     fixes: TextFixes,
 ) -> Part {
     let file = &names[reading.file];
@@ -112,7 +140,7 @@ fn judge(
     };
     for found in found {
         match found {
-            Ok(object) => part.add(assessment.assess(object, file), object, fixes),
+            Ok(object) => part.add(assess(object, file), object, fixes),
             Err(refused) => {
                 let position = source.position(refused.node.span().start);
                 let reason = format!("{}: {}", refused.path, refused.reason);

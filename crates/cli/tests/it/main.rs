@@ -8,6 +8,7 @@ mod formats;
 mod hostile;
 mod kordon;
 mod policy;
+mod pss;
 mod scan;
 mod since;
 mod usage;

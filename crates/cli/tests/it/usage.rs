@@ -26,8 +26,10 @@ fn help() {
 
     Commands:
       scan        Scan manifests
+      pss         Judge manifests by the Pod Security Standards, and what enforcing a level would stop
       explain     Explain a check or a finding
       checks      List the checks
+      policy      Lint policies, and judge objects by them
       completion  Print a completion script for a shell
       man         Print a manual page (roff)
 
@@ -62,7 +64,7 @@ fn unknown_commands_and_flags() {
     exit: 2
     --- stderr
     kordon: there is no command `nothing`
-    hint: there are scan, explain, checks, completion, man
+    hint: there are scan, pss, explain, checks, policy, completion, man
     ");
 }
 

@@ -60,3 +60,27 @@ fn the_schema_refuses_what_is_no_report() {
     report["coverage"][0]["state"] = Value::Null;
     assert_eq!(problems(&report).len(), 3);
 }
+
+#[test]
+fn a_forecast_fits_the_schema() {
+    let namespaces = [crate::NamespaceForecast {
+        namespace: "shop".into(),
+        workloads: 3,
+        enforced: Some("baseline:latest".into()),
+        blocking: vec![crate::Blocker {
+            workload: "Deployment/cart".into(),
+            controls: vec![("hostPorts".into(), vec!["spec.x".into()])],
+        }],
+        malformed: vec!["Pod/odd".into()],
+    }];
+    let sample = Sample::new();
+    let mut report = sample.report();
+    report.target.pod_security =
+        Some(crate::PodSecurity { level: "restricted", version: "v1.37", namespaces: &namespaces });
+    let (_, value) = render(&report);
+    assert_eq!(problems(&value), Vec::<String>::new());
+    assert_eq!(
+        value["target"]["namespaces"][0]["blocking"][0]["controls"][0]["control"],
+        "hostPorts"
+    );
+}

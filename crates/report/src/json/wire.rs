@@ -26,13 +26,60 @@ pub(super) struct Target<'a> {
     level: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    namespaces: Option<Vec<Namespace<'a>>>,
+}
+
+/// A namespace under a Pod Security level.
+#[derive(Serialize)]
+struct Namespace<'a> {
+    namespace: &'a str,
+    workloads: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    enforced: Option<&'a str>,
+    ready: bool,
+    blocking: Vec<Blocker<'a>>,
+    malformed: &'a [Box<str>],
+}
+
+#[derive(Serialize)]
+struct Blocker<'a> {
+    workload: &'a str,
+    controls: Vec<Control<'a>>,
+}
+
+#[derive(Serialize)]
+struct Control<'a> {
+    control: &'a str,
+    fields: &'a [Box<str>],
+}
+
+impl<'a> From<&'a crate::NamespaceForecast> for Namespace<'a> {
+    fn from(forecast: &'a crate::NamespaceForecast) -> Self {
+        let control =
+            |(control, fields): &'a (Box<str>, Vec<Box<str>>)| Control { control, fields };
+        let blocker = |blocker: &'a crate::Blocker| Blocker {
+            workload: &blocker.workload,
+            controls: blocker.controls.iter().map(control).collect(),
+        };
+        Self {
+            namespace: &forecast.namespace,
+            workloads: forecast.workloads,
+            enforced: forecast.enforced.as_deref(),
+            ready: forecast.is_ready(),
+            blocking: forecast.blocking.iter().map(blocker).collect(),
+            malformed: &forecast.malformed,
+        }
+    }
 }
 
 impl<'a> From<crate::Target<'a>> for Target<'a> {
     fn from(target: crate::Target<'a>) -> Self {
         let level = target.pod_security.map(|rules| rules.level);
         let version = target.pod_security.map(|rules| rules.version);
-        Self { kind: target.kind, name: target.name, level, version }
+        let namespaces =
+            target.pod_security.map(|rules| rules.namespaces.iter().map(Namespace::from).collect());
+        Self { kind: target.kind, name: target.name, level, version, namespaces }
     }
 }
 

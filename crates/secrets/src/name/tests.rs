@@ -54,6 +54,14 @@ fn tokens() {
 }
 
 #[test]
+fn mentions() {
+    check(
+        Some(NameClass::Mention),
+        &["SECRET_BLAH", "password_for_mail", "TOKEN_GITHUB", "secret-x"],
+    );
+}
+
+#[test]
 fn names_about_credentials_are_none() {
     check(
         None,

@@ -22,10 +22,9 @@ pub(super) fn write(
         Value::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
         Value::Int(value) => number(*value, value.unsigned_abs(), text),
         Value::Uint(value) => number(*value, *value, text),
-        Value::Double(value) if value.is_finite() => text.push_str(&value.to_string()),
+        Value::Double(value) if value.is_finite() => text.push_str(&double(*value)),
         Value::Double(value) => {
-            let name = super::super::number::special(*value, "Infinity").unwrap_or_default();
-            string(name, text);
+            return Err(EvalError::invalid(format!("{value} has no form in JSON")));
         }
         Value::String(value) => string(value, text),
         Value::Bytes(value) => string(&encode(value), text),
@@ -43,13 +42,22 @@ pub(super) fn write(
         }
         Value::Map(map) => write_map(map.entries(), text, context)?,
         Value::Optional(Some(value)) => write(value, text, context)?,
-        Value::Optional(None) => text.push_str("null"),
-        Value::Type(_) | Value::Opaque(_) | Value::Unknown(_) => {
+        Value::Optional(None) | Value::Type(_) | Value::Opaque(_) | Value::Unknown(_) => {
             let message = format!("cannot convert {} to a JSON value", value.type_of());
             return Err(EvalError::invalid(message));
         }
     }
     Ok(())
+}
+
+/// With an exponent where JavaScript writes one: `1e+21`, `1e-7`.
+fn double(value: f64) -> String {
+    let magnitude = value.abs();
+    if value == 0.0 || (1e-6..1e21).contains(&magnitude) {
+        return value.to_string();
+    }
+    let text = format!("{value:e}");
+    if magnitude < 1.0 { text } else { text.replace('e', "e+") }
 }
 
 fn number(value: impl std::fmt::Display, magnitude: u64, text: &mut String) {
@@ -83,10 +91,7 @@ fn write_map(
 fn key_text(key: &Value<'_>) -> Result<String, EvalError> {
     match key {
         Value::String(key) => Ok(key.to_string()),
-        Value::Bool(key) => Ok(key.to_string()),
-        Value::Int(key) => Ok(key.to_string()),
-        Value::Uint(key) => Ok(key.to_string()),
-        _ => Err(EvalError::invalid("only strings, bools and integers can be JSON keys")),
+        _ => Err(EvalError::invalid("only strings can be keys in JSON")),
     }
 }
 
@@ -101,7 +106,7 @@ fn string(value: &str, text: &mut String) {
             '\n' => text.push_str("\\n"),
             '\r' => text.push_str("\\r"),
             '\t' => text.push_str("\\t"),
-            c if u32::from(c) < 0x20 || c == '\u{7f}' => {
+            c if u32::from(c) < 0x20 => {
                 write!(text, "\\u{:04x}", u32::from(c)).expect("a string takes any text");
             }
             c => text.push(c),

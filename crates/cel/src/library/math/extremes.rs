@@ -75,13 +75,16 @@ fn greatest_of_list<'a>(
     best_of_list("math.@max", context, values, Ordering::Less)
 }
 
-/// The second where the first stands to it as given, else the first (also where one is NaN).
+/// The second where the first stands to it as given, else the first.
 fn better<'a>(
     first: Value<'a>,
     second: Value<'a>,
     worse: Ordering,
 ) -> Result<Value<'a>, EvalError> {
-    Ok(if first.order(&second)? == Some(worse) { second } else { first })
+    match first.order(&second)? {
+        Some(order) => Ok(if order == worse { second } else { first }),
+        None => Err(EvalError::invalid("NaN values cannot be ordered")),
+    }
 }
 
 fn best_of_list<'a>(
