@@ -22,7 +22,7 @@ use input::Case;
 
 /// Each suite is a file of its own below `conformance/`, with one function from a case to an
 /// [`Outcome`].
-#[derive(Clone, Copy, clap::ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Suite {
     Cel,
     K8sLibs,
@@ -66,7 +66,10 @@ fn runner(suite: Suite, paths: &[PathBuf]) -> anyhow::Result<Runner> {
 }
 
 pub(crate) fn run(suite: Suite, paths: &[PathBuf], only: &[String]) -> anyhow::Result<ExitCode> {
-    let cases = input::cases(paths)?;
+    let mut cases = input::cases(paths)?;
+    if suite == Suite::Verdicts {
+        verdicts::label(&mut cases, paths)?;
+    }
     let run_case = runner(suite, paths)?;
     let mut out = io::stdout().lock();
     let (mut n_passed, mut n_counted) = (0_usize, 0_usize);

@@ -1,7 +1,7 @@
 //! The suite `verdicts`: real policies on real objects. Policies lie beside the cases in
 //! `policies.jsonl`.
 
-use std::{cell::RefCell, collections::HashMap, path::PathBuf, rc::Rc, sync::Arc};
+use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
 use anyhow::{Context as _, bail};
 use kordon_base::KubernetesVersion;
@@ -14,27 +14,52 @@ use kordon_policy::{
 };
 use serde_json::Value;
 
-use super::{Outcome, Runner, input};
+use super::{
+    Outcome, Runner,
+    input::{self, Case},
+};
 
 /// Policies by key, as their line has them.
 type Policies = HashMap<String, Value>;
 
 pub(crate) fn runner(paths: &[PathBuf]) -> anyhow::Result<Runner> {
-    let policies = Rc::new(RefCell::new(Policies::new()));
+    let policies = policies(paths)?;
+    Ok(Box::new(move |case| {
+        if case["format"] != "vap" {
+            return Outcome::Uncounted(format!("policies of the format {}", case["format"]));
+        }
+        match judged(case, &policies) {
+            Ok(complaints) => Outcome::from_complaints(&complaints),
+            Err(error) => Outcome::Failed(format!("{error:#}")),
+        }
+    }))
+}
+
+/// Gives each case the format of its policy, so that `--only vap` can pick by it.
+pub(crate) fn label(cases: &mut [Case], paths: &[PathBuf]) -> anyhow::Result<()> {
+    let policies = policies(paths)?;
+    for case in cases {
+        let policy = case.value["policy"].as_str().and_then(|key| policies.get(key));
+        if let Some(policy) = policy {
+            case.value["format"] = policy["format"].clone();
+        }
+    }
+    Ok(())
+}
+
+fn policies(paths: &[PathBuf]) -> anyhow::Result<Policies> {
+    let mut policies = Policies::new();
     for path in paths {
         let folder = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(path) };
         let file = folder.join("policies.jsonl");
-        for line in input::read_text(&file)?.lines() {
+        for line in input::read_text(&file)?.lines().filter(|line| !line.is_empty()) {
             let value: Value = serde_json::from_str(line)
                 .with_context(|| format!("{}: no JSON", file.display()))?;
             let key = value["key"].as_str().context("every policy has a key")?.to_owned();
-            policies.borrow_mut().insert(key, value);
+            policies.insert(key, value);
         }
     }
-    Ok(Box::new(move |case| match judged(case, &policies.borrow()) {
-        Ok(complaints) => Outcome::from_complaints(&complaints),
-        Err(error) => Outcome::Failed(format!("{error:#}")),
-    }))
+    Ok(policies)
 }
 
 fn judged(case: &Value, policies: &Policies) -> anyhow::Result<Vec<String>> {

@@ -9,6 +9,7 @@ mod hostile;
 mod kordon;
 mod policy;
 mod pss;
+mod readme;
 mod scan;
 mod since;
 mod usage;
