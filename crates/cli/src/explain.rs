@@ -20,7 +20,8 @@ use crate::{
 
 #[derive(Args, Debug)]
 pub(crate) struct Explain {
-    /// A check's id or name, a peer's id for it, a family, or the fingerprint of a finding
+    /// A check's id or name, a peer's id for it, a family, a control as `framework/control`, or the
+    /// fingerprint of a finding
     id: String,
     /// The JSON report that holds the finding
     #[arg(long, value_name = "FILE")]
@@ -38,7 +39,7 @@ pub(crate) fn run(mut explain: Explain) -> anyhow::Result<Exit> {
     }
     let found = catalogue.select(id);
     if found.is_empty() {
-        return Err(unknown(id, &catalogue).into());
+        return explain_control(id, &catalogue);
     }
     output::write(None, |out| {
         for (idx, check) in found.iter().enumerate() {
@@ -46,6 +47,24 @@ pub(crate) fn run(mut explain: Explain) -> anyhow::Result<Exit> {
                 writeln!(out)?;
             }
             write_check(check, out)?;
+        }
+        Ok(())
+    })?;
+    Ok(Exit::Clean)
+}
+
+/// A control of a framework is what the checks are that serve it.
+fn explain_control(id: &str, catalogue: &Catalogue) -> anyhow::Result<Exit> {
+    let serves = |check: &&CheckDocument| check.rule.controls.iter().any(|own| **own == *id);
+    let found: Vec<_> = catalogue.checks().iter().filter(serves).collect();
+    if found.is_empty() {
+        return Err(unknown(id, catalogue).into());
+    }
+    output::write(None, |out| {
+        writeln!(out, "{id} is served by:")?;
+        for check in &found {
+            let rule = &check.rule;
+            writeln!(out, "  {}  {} ({})", rule.id, rule.title, rule.severity)?;
         }
         Ok(())
     })?;

@@ -48,3 +48,9 @@ fn a_list_of_checks() {
     POD-002   high      Host PID namespace shared
     ");
 }
+
+#[test]
+fn a_control_is_what_serves_it() {
+    let said = Kordon::new().run(&["explain", "pod-security-standards/baseline.privileged"]);
+    assert!(said.contains("POD-001  Privileged container (critical)"), "{said}");
+}

@@ -28,7 +28,8 @@ fn every_command_of_the_readme_works() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let project = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
     copy(&project.join("examples"), &folder.path().join("examples"));
-    for command in ["git init -q", "git add .", "git -c user.name=a -c user.email=a@b commit -qm a"] {
+    for command in ["git init -q", "git add .", "git -c user.name=a -c user.email=a@b commit -qm a"]
+    {
         assert!(shell(folder.path(), command).status.success(), "{command}");
     }
     let mut n_run = 0;
