@@ -75,6 +75,8 @@ pub(crate) fn by_name(name: &str, text: &str) -> Option<Detection> {
         NameClass::Password => password_confidence(text),
         NameClass::Token if repeats(name, text) => None,
         NameClass::Token => token_confidence(text),
+        // `PASSWORD_KEY: password` is the key of a Secret.
+        NameClass::Mention if name::classify(text).is_some() => None,
         NameClass::Mention => token_confidence(text).map(|_| Confidence::Low),
     }?;
     let trimmed = text.trim();

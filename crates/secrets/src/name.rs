@@ -148,6 +148,12 @@ fn class_of(word: &str, before: &[String]) -> Option<NameClass> {
     if PASSWORD_WORDS.contains(&word) {
         return Some(NameClass::Password);
     }
+    // `imagePullSecret`: an object.
+    let is_object = matches!(word, "secret" | "secrets")
+        && before.last().is_some_and(|last| OBJECT_SECRETS.contains(&last.as_str()));
+    if is_object {
+        return None;
+    }
     let is_key = matches!(word, "key" | "keys") && is_credential_key(before);
     if TOKEN_WORDS.contains(&word) || is_key {
         return Some(NameClass::Token);
@@ -158,6 +164,10 @@ fn class_of(word: &str, before: &[String]) -> Option<NameClass> {
     }
     ends(&GLUED_TOKENS).then_some(NameClass::Token)
 }
+
+/// Before `secret`, where it means the object of this kind.
+const OBJECT_SECRETS: [&str; 8] =
+    ["pull", "tls", "cert", "certificate", "ssl", "registry", "image", "kubernetes"];
 
 fn is_credential_key(before: &[String]) -> bool {
     let last = before.last().map(String::as_str);
@@ -174,7 +184,7 @@ fn is_access_key_id(words: &[String]) -> bool {
 
 /// What is said of a credential that is kept elsewhere, and how it is used: `TOKEN_URL`,
 /// `PASSWORD_MIN_LENGTH`.
-const ABOUT: [&str; 70] = [
+const ABOUT: [&str; 83] = [
     "file",
     "files",
     "path",
@@ -245,6 +255,19 @@ const ABOUT: [&str; 70] = [
     "namespace",
     "enabled",
     "store",
+    "encryption",
+    "encoder",
+    "encoding",
+    "rotation",
+    "hashing",
+    "strength",
+    "manager",
+    "backend",
+    "engine",
+    "operator",
+    "label",
+    "labels",
+    "selector",
 ];
 
 fn is_mention(words: &[String]) -> bool {
@@ -261,6 +284,9 @@ fn is_mention(words: &[String]) -> bool {
     ];
     words.iter().any(|word| SPOKEN.contains(&word.as_str()))
         && !words.iter().any(|word| ABOUT.contains(&word.as_str()) || word == "public")
+        && !words
+            .windows(2)
+            .any(|pair| pair[1].starts_with("secret") && OBJECT_SECRETS.contains(&pair[0].as_str()))
 }
 
 fn is_neutral(word: &str) -> bool {

@@ -50,6 +50,7 @@ fn what_is_no_credential_under_such_a_name() {
         check_named("API_TOKEN", value, &[]);
     }
     check_named("PASSWORD_FILE", "hunter2", &[]);
+    check_named("DB_PASSWORD_KEY", "password", &[]);
     check_named("GOOGLE_API_KEY", "GOOGLE_API_KEY_VAL", &[]);
     check_named("STRIPE_KEY", "pk_live_51Hxxxxxxxxxxxxxxx", &[]);
 }

@@ -68,6 +68,9 @@ fn names_about_credentials_are_none() {
         &[
             "",
             "PASSWORD_FILE",
+            "IMAGE_PULL_SECRET",
+            "tlsSecret",
+            "PASSWORD_ENCRYPTION",
             "METALLB_ML_SECRET_KEY_PATH",
             "SOME_TOKEN_PATH",
             "TOKEN_TTL",
