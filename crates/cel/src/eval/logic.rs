@@ -100,6 +100,17 @@ impl<'a> Machine<'a> {
         optional: NodeIdx,
         other: NodeIdx,
     ) -> Outcome<'a> {
+        let node = self.plan.node(optional);
+        if let (Op::OptSelect(operand, name), Alternative::Value) = (&node.op, alternative)
+            && self.recorder.is_none()
+            && node.memo.is_none()
+        {
+            let found = self.found_optional(*operand, *name, u64::from(node.cost));
+            return match found.map_err(|failure| failure.at_node(optional))? {
+                Some(value) => Ok(value),
+                None => self.eval(other),
+            };
+        }
         match (self.eval(optional)?, alternative) {
             (some @ Value::Optional(Some(_)), Alternative::Optional) => Ok(some),
             (Value::Optional(Some(value)), Alternative::Value) => Ok((*value).clone()),

@@ -126,12 +126,24 @@ impl<'a> Machine<'a> {
     /// are paid for.
     fn is_current(&self, node: &Node, memo: &Memo<'a>) -> bool {
         let is_paid = !node.reads_lazy || memo.budget == self.budget.number;
-        let unchanged = memo.made >= self.clock || {
-            let mut changed = self.changed.iter().enumerate().filter(|(_, at)| **at > memo.made);
-            changed.all(|(slot, _)| slot < 64 && node.roots & (1 << slot) == 0)
-        };
+        let unchanged = memo.made >= self.clock || self.is_unchanged(node.roots, memo.made);
         let is_traced = self.recorder.is_none() || memo.trace == self.n_traces;
         is_paid && unchanged && is_traced
+    }
+
+    /// Whether none of the roots was set since.
+    fn is_unchanged(&self, roots: u64, since: u64) -> bool {
+        if roots == u64::MAX {
+            return false;
+        }
+        let mut left = roots;
+        while left != 0 {
+            if self.changed[left.trailing_zeros() as usize] > since {
+                return false;
+            }
+            left &= left - 1;
+        }
+        true
     }
 
     pub(super) fn step(&mut self, node: &'a Node) -> Outcome<'a> {

@@ -1,5 +1,7 @@
 //! Selection, presence and indexing: how paths into values are read.
 
+use std::sync::Arc;
+
 use super::{Outcome, machine::Machine, place::Place, unknown};
 use crate::{
     ErrorKind, EvalError, Failure, List, Map, Value,
@@ -85,14 +87,35 @@ impl<'a> Machine<'a> {
         name: NameIdx,
         cost: u64,
     ) -> Outcome<'a> {
-        let name = self.name(name);
-        let found = match self.eval(operand) {
-            Ok(Value::Map(map)) => map.field(name),
-            Ok(Value::Optional(value)) => optional_field(value.as_deref(), name)?,
-            Ok(_) => return Err(EvalError::no_such_overload().into()),
-            Err(failure) => return Err(self.further(failure, operand, name)),
+        let found = self.found_optional(operand, name, cost)?;
+        Ok(Value::Optional(found.map(Arc::new)))
+    }
+
+    /// What `a.?b` has, without an optional being made of it.
+    pub(super) fn found_optional(
+        &mut self,
+        operand: NodeIdx,
+        name: NameIdx,
+        cost: u64,
+    ) -> Result<Option<Value<'a>>, Failure> {
+        let text = self.name(name);
+        let found = match self.place(operand) {
+            Ok(Place::Node(node)) if node.is_map() => {
+                self.lookups.get(node, name, text).map(Value::node)
+            }
+            Ok(place) => match place.into_value() {
+                Value::Map(map) => map.field(text),
+                Value::Optional(value) => optional_field(value.as_deref(), text)?,
+                _ => return Err(EvalError::no_such_overload().into()),
+            },
+            Err(failure) => return Err(self.further(failure, operand, text)),
         };
-        self.optional(found, cost)
+        if let Some(Value::Unknown(path)) = &found {
+            return Err(unknown::at(path));
+        }
+        let unpaid = u64::from(found.is_none());
+        self.budget.charge(cost.saturating_sub(unpaid))?;
+        Ok(found)
     }
 
     pub(super) fn index(&mut self, operand: NodeIdx, index: NodeIdx, cost: u64) -> Outcome<'a> {

@@ -273,10 +273,16 @@ fn root_bit(slot: u16) -> u64 {
     }
 }
 
-/// What is read faster than a memo.
+/// What is read as fast as a memo. An optional is seldom made, and never cheap to keep.
 fn is_trivial(op: &Op) -> bool {
     matches!(
         op,
-        Op::Const(_) | Op::Root(_) | Op::Local(_) | Op::Bound(_) | Op::Lazy(_) | Op::Fail(_)
+        Op::Const(_)
+            | Op::Root(_)
+            | Op::Local(_)
+            | Op::Bound(_)
+            | Op::Lazy(_)
+            | Op::Fail(_)
+            | Op::OptSelect(..)
     )
 }
