@@ -89,6 +89,9 @@ impl Source {
 
 /// Every byte but those that go on a character is one.
 fn count(text: &[u8]) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     text.iter().filter(|byte| (**byte & 0xC0) != 0x80).count()
 }
 

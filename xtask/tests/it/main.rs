@@ -4,4 +4,7 @@
 mod catalogue;
 #[cfg(test)]
 mod check_examples;
+#[cfg(test)]
+mod codegen;
+#[cfg(test)]
 mod layers;
