@@ -4,7 +4,7 @@ use std::{fmt::Write as _, sync::Arc};
 
 use kordon_cel::{Map, Session, Value as CelValue};
 use kordon_finding::{Edit, EditValue, Evidence, Finding, Fingerprint, Fix, Location, Severity};
-use kordon_model::{FieldPath, Place};
+use kordon_model::{FieldPath, NodeRef, Place, Segment};
 use serde_json::Value;
 
 use super::{
@@ -46,7 +46,7 @@ impl<'a> Builder<'a, '_> {
             let path = context.path(&cel.at);
             let of_pod = context.is_of_pod(&cel.at, &path);
             let container = hit.container.filter(|_| !of_pod);
-            let spot = self.spot(&path);
+            let spot = self.spot(&context, &path);
             let same =
                 made.iter().find(|made| made.is_same(hit, container, &spot.text, cel.together));
             if let Some(same) = same {
@@ -73,10 +73,24 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// Where a path leads, with its text.
-    fn spot(&mut self, path: &FieldPath<'a>) -> Spot<'a> {
-        let place = self.subjects.object.locate(path);
-        let is_there = place.n_segments == path.segments().len();
-        Spot { text: self.texts.share_display(path), place, is_there }
+    fn spot(&mut self, context: &Context<'a>, path: &FieldPath<'a>) -> Spot<'a> {
+        let segments = path.segments();
+        // Most places are in the container that is looked at, whose own place is known.
+        let own = context.container.filter(|container| {
+            let inside = container.path().0.segments();
+            segments.len() >= inside.len() && segments.starts_with(inside)
+        });
+        let (from, n_known, prefix) = match own {
+            Some(container) => {
+                let (path, text) = container.path();
+                (container.view.node(), path.segments().len(), &**text)
+            }
+            None => (self.subjects.object.root(), 0, ""),
+        };
+        let rest = &segments[n_known..];
+        let (node, n_found) = follow(from, rest);
+        let place = Place { node, n_segments: n_known + n_found };
+        Spot { text: self.texts.path(prefix, rest), place, is_there: n_found == rest.len() }
     }
 
     /// Gives the variables the values that they had when the hit was made.
@@ -149,7 +163,7 @@ impl<'a> Builder<'a, '_> {
         let mut all = Vec::with_capacity(1 + cel.evidence.len());
         all.push(spot.evidence(redacted));
         for template in &cel.evidence {
-            all.push(self.spot(&context.path(template)).evidence(redacted));
+            all.push(self.spot(context, &context.path(template)).evidence(redacted));
         }
         all
     }
@@ -281,6 +295,21 @@ fn who(container: Option<&str>, context: &Context<'_>) -> String {
         (None, _) if context.pod.is_some() => "the pod".to_owned(),
         (None, _) => format!("the {}", context.object.kind()),
     }
+}
+
+/// Goes down as far as the segments lead.
+fn follow<'a>(mut node: NodeRef<'a>, segments: &[Segment<'_>]) -> (NodeRef<'a>, usize) {
+    for (nth, segment) in segments.iter().enumerate() {
+        let next = match segment {
+            Segment::Key(key) => node.get(key),
+            Segment::Index(idx) => node.item(*idx as usize),
+        };
+        match next {
+            Some(next) => node = next,
+            None => return (node, nth),
+        }
+    }
+    (node, segments.len())
 }
 
 /// A place with its path as text.

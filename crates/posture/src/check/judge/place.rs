@@ -76,7 +76,7 @@ impl<'a> Context<'a> {
             return false;
         };
         let own = |container: &ContainerSubject<'_>| {
-            path.segments().starts_with(container.view.path().segments())
+            path.segments().starts_with(container.path().0.segments())
         };
         self.container.is_some_and(|container| !own(container))
     }
@@ -122,8 +122,8 @@ impl<'a> Context<'a> {
                 let path = metadata.map_or_else(FieldPath::root, |own| own.path.clone());
                 path.key(key)
             }
-            Head::Container => container()?.path(),
-            Head::ContainerField(key) => container()?.path_of(key),
+            Head::Container => self.container?.path().0.clone(),
+            Head::ContainerField(key) => self.container?.path().0.clone().key(key),
             Head::ContainerSecurity("seccompProfile") => seccomp_path(container()?),
             Head::ContainerSecurity("appArmorProfile") => app_armor_path(container()?),
             Head::ContainerSecurity(key) => container()?.security_setting_path(key),

@@ -9,12 +9,17 @@ use std::{
 
 use foldhash::fast::FixedState;
 use kordon_finding::Fix;
+use kordon_model::{FieldPath, Segment};
 
 use crate::check::compile::QuestionIdx;
 
 /// When so many different texts were kept, sharing begins anew: texts that name objects would
 /// otherwise pile up.
 const MAX_KEPT: usize = 1 << 14;
+
+fn is_plain(key: &str) -> bool {
+    !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+}
 
 #[derive(Debug, Default)]
 pub(super) struct Texts {
@@ -33,6 +38,33 @@ impl Texts {
         }
         let text: Arc<str> = text.into();
         self.kept.insert(Arc::clone(&text));
+        text
+    }
+
+    /// A path as `FieldPath` prints it, the beginning of which is known.
+    pub(super) fn path(&mut self, prefix: &str, segments: &[Segment<'_>]) -> Arc<str> {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        buffer.clear();
+        buffer.push_str(prefix);
+        for segment in segments {
+            match segment {
+                Segment::Key(key) if is_plain(key) => {
+                    if !buffer.is_empty() {
+                        buffer.push('.');
+                    }
+                    buffer.push_str(key);
+                }
+                other => {
+                    let path = match other {
+                        Segment::Key(key) => FieldPath::root().key(&**key),
+                        Segment::Index(idx) => FieldPath::root().index(*idx as usize),
+                    };
+                    write!(buffer, "{path}").expect("writing to a string cannot fail");
+                }
+            }
+        }
+        let text = self.share(&buffer);
+        self.buffer = buffer;
         text
     }
 

@@ -1,13 +1,17 @@
 //! A container as check files read it.
 
+use std::sync::OnceLock;
+
 use kordon_cel::{Fields, Map, Value};
-use kordon_model::{ContainerView, NodeRef};
+use kordon_model::{ContainerView, FieldPath, NodeRef};
 
 use super::{all_fields, image::ImageSubject, list, map, nullable, security::ContainerSecurity};
 
 #[derive(Debug)]
 pub(in crate::check) struct ContainerSubject<'a> {
     pub(in crate::check) view: ContainerView<'a, 'a>,
+    /// Made when the first finding asks.
+    path: OnceLock<(FieldPath<'a>, Box<str>)>,
     image: ImageSubject<'a>,
     security: ContainerSecurity<'a>,
 }
@@ -15,7 +19,16 @@ pub(in crate::check) struct ContainerSubject<'a> {
 impl<'a> ContainerSubject<'a> {
     pub(super) fn new(view: ContainerView<'a, 'a>) -> Self {
         let image = ImageSubject::new(view.image().unwrap_or_default());
-        Self { view, image, security: ContainerSecurity::new(view) }
+        Self { view, path: OnceLock::new(), image, security: ContainerSecurity::new(view) }
+    }
+
+    /// Where the container stands, and the same as text.
+    pub(in crate::check) fn path(&self) -> &(FieldPath<'a>, Box<str>) {
+        self.path.get_or_init(|| {
+            let path = self.view.path();
+            let text = path.to_string().into();
+            (path, text)
+        })
     }
 
     fn resources(&self, key: &str) -> Option<NodeRef<'a>> {
