@@ -164,7 +164,13 @@ impl Part {
             let findings = assessed.findings.iter();
             self.replacements.extend(findings.map(|one| mend::replacements(object, one)));
         }
-        self.assessed.findings.extend(assessed.findings);
+        // Most documents are one object, whose findings need not be moved.
+        if self.assessed.findings.is_empty() {
+            self.assessed.findings = assessed.findings;
+            self.assessed.findings.shrink_to_fit();
+        } else {
+            self.assessed.findings.extend(assessed.findings);
+        }
         self.assessed.coverage.extend(assessed.coverage);
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn width(text: &str) -> usize {
 /// Names and messages come out of files that anybody may have written: control characters, and
 /// such as turn the direction of text around, are shown as what they are.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_hostile) {
+    if is_plain(text) || !text.contains(is_hostile) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 8);
@@ -33,6 +33,11 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// Nearly all text is, and a look at the bytes is quick.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 fn is_hostile(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -47,6 +52,9 @@ pub(super) fn pad(out: &mut dyn Write, columns: usize) -> io::Result<()> {
 /// no spaces between words, so a line may end after any wide character.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(MIN_COLUMNS);
+    if text.len() <= columns && is_plain(text) {
+        return vec![text.trim_end().to_owned()];
+    }
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut line_width = 0;

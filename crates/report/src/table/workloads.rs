@@ -1,8 +1,15 @@
 //! Findings by the object that they are about.
 
-use std::{cmp::Reverse, io, ops::Range};
+use std::{
+    cmp::{Ordering, Reverse},
+    io,
+    ops::Range,
+    sync::Arc,
+};
 
-use kordon_finding::{Finding, Severity, Subject};
+use kordon_finding::{Finding, Severity};
+
+use crate::Language;
 
 use super::{Page, layout, style::Style};
 
@@ -28,15 +35,16 @@ impl Order {
             let within = |finding: &Finding| {
                 (Reverse(finding.severity), finding.location.line, finding.location.column)
             };
-            object(a)
-                .cmp(&object(b))
+            by_object_of(a, b)
                 .then_with(|| within(a).cmp(&within(b)))
                 .then_with(|| a.rule.id.cmp(&b.rule.id))
         });
         let mut groups: Vec<Range<usize>> = Vec::new();
         for (place, idx) in by_object.iter().enumerate() {
             match groups.last_mut() {
-                Some(group) if object(at(&by_object[group.start])) == object(at(idx)) => {
+                Some(group)
+                    if by_object_of(at(&by_object[group.start]), at(idx)) == Ordering::Equal =>
+                {
                     group.end = place + 1;
                 }
                 _ => groups.push(place..place + 1),
@@ -52,8 +60,14 @@ impl Order {
     }
 }
 
-fn object(finding: &Finding) -> (&str, Option<&Subject>) {
-    (&finding.location.file, finding.subject.as_deref())
+/// By file and object. Findings of one object share both, so that most need no look at the text.
+fn by_object_of(a: &Finding, b: &Finding) -> Ordering {
+    let (file_a, file_b) = (&a.location.file, &b.location.file);
+    let by_file = if Arc::ptr_eq(file_a, file_b) { Ordering::Equal } else { file_a.cmp(file_b) };
+    by_file.then_with(|| match (&a.subject, &b.subject) {
+        (Some(a), Some(b)) if Arc::ptr_eq(a, b) => Ordering::Equal,
+        (a, b) => a.cmp(b),
+    })
 }
 
 /// How many of each severity: one critical finding outweighs any number of others.
@@ -69,7 +83,7 @@ const MAX_ID: usize = 16;
 
 impl Page<'_> {
     pub(super) fn workloads(&mut self, findings: &[Finding], order: &Order) -> io::Result<()> {
-        let severity_columns = self.severity_columns();
+        let words = SeverityWords::in_language(self.options.language);
         for group in &order.groups {
             let group = &order.by_object[group.clone()];
             let of = |idx: &u32| &findings[*idx as usize];
@@ -77,12 +91,12 @@ impl Page<'_> {
             let id_columns = group.iter().map(|idx| layout::width(&of(idx).rule.id)).max();
             let place_columns = group.iter().map(|idx| place(of(idx)).len()).max();
             let columns = Columns {
-                severity: severity_columns,
+                severity: words.columns,
                 id: id_columns.unwrap_or(0).min(MAX_ID),
                 place: place_columns.unwrap_or(0),
             };
             for idx in group {
-                self.row(of(idx), columns)?;
+                self.row(of(idx), columns, &words)?;
             }
             writeln!(self.out)?;
         }
@@ -108,11 +122,16 @@ impl Page<'_> {
         writeln!(self.out)
     }
 
-    fn row(&mut self, finding: &Finding, columns: Columns) -> io::Result<()> {
-        let severity = self.text(&format!("severity.{}", finding.severity), &[]);
+    fn row(
+        &mut self,
+        finding: &Finding,
+        columns: Columns,
+        words: &SeverityWords,
+    ) -> io::Result<()> {
+        let severity = words.of(finding.severity);
         write!(self.out, "  ")?;
-        self.styled(Style::Severity(finding.severity), &severity)?;
-        layout::pad(self.out, columns.severity - layout::width(&severity) + 2)?;
+        self.styled(Style::Severity(finding.severity), severity)?;
+        layout::pad(self.out, columns.severity - layout::width(severity) + 2)?;
         let id = layout::clean(&finding.rule.id);
         write!(self.out, "{id}")?;
         let id_width = layout::width(&id);
@@ -128,10 +147,26 @@ impl Page<'_> {
         layout::pad(self.out, columns.place - place.len() + 2)?;
         self.wrapped(&finding.message, indent)
     }
+}
 
-    fn severity_columns(&self) -> usize {
-        let width = |severity| layout::width(&self.text(&format!("severity.{severity}"), &[]));
-        Severity::ALL.into_iter().map(width).max().unwrap_or(0)
+/// The names of the severities, looked up once.
+struct SeverityWords {
+    words: [String; Severity::ALL.len()],
+    /// The width of the widest.
+    columns: usize,
+}
+
+impl SeverityWords {
+    fn in_language(language: Language) -> Self {
+        let words =
+            Severity::ALL.map(|severity| language.text(&format!("severity.{severity}"), &[]));
+        let columns = words.iter().map(|word| layout::width(word)).max().unwrap_or(0);
+        Self { words, columns }
+    }
+
+    fn of(&self, severity: Severity) -> &str {
+        let idx = Severity::ALL.iter().position(|one| *one == severity);
+        &self.words[idx.expect("all severities are there")]
     }
 }
 
