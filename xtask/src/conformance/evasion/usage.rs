@@ -11,9 +11,8 @@ pub(super) struct Usage {
 
 impl Usage {
     pub(super) fn start() -> anyhow::Result<Self> {
-        // Begins the count of the highest memory anew. Where that is not allowed, the count only
-        // comes out too high.
-        if fs::write("/proc/self/clear_refs", "5").is_err() {}
+        // Begins the count of the highest memory anew.
+        fs::write("/proc/self/clear_refs", "5").context("the count of memory")?;
         Ok(Self { cpu_seconds: cpu_seconds()? })
     }
 
