@@ -12,7 +12,6 @@ fn main() {
     divan::main();
 }
 
-#[expect(clippy::disallowed_methods, reason = "a benchmark is told its input")]
 fn cluster() -> Vec<Document> {
     let Some(file) = std::env::var_os("KORDON_BENCH_CLUSTER") else { return Vec::new() };
     let bytes = std::fs::read(file).expect("the cluster can be read");

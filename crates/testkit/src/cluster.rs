@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::{BufRead as _, BufReader},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Duration,
 };
@@ -43,7 +43,7 @@ impl Cluster {
             skip("no kube-apiserver (KORDON_TESTSERVERS is not set)");
             return None;
         };
-        Some(start(PathBuf::from(binary), setup).expect("the test cluster starts"))
+        Some(start(&PathBuf::from(binary), setup).expect("the test cluster starts"))
     }
 
     #[must_use]
@@ -52,7 +52,7 @@ impl Cluster {
     }
 
     #[must_use]
-    pub fn kubeconfig(&self) -> &std::path::Path {
+    pub fn kubeconfig(&self) -> &Path {
         &self.kubeconfig
     }
 }
@@ -67,9 +67,10 @@ impl Drop for Cluster {
     }
 }
 
-fn start(binary: PathBuf, setup: Setup<'_>) -> anyhow::Result<Cluster> {
+#[expect(clippy::disallowed_methods, reason = "the test server is a program")]
+fn start(binary: &Path, setup: Setup<'_>) -> anyhow::Result<Cluster> {
     let folder = TempDir::with_prefix("kordon-cluster-")?;
-    let mut process = Command::new(&binary)
+    let mut process = Command::new(binary)
         .args(["cluster", "--dir"])
         .arg(folder.path())
         .args(setup.arguments)
