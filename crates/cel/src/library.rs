@@ -96,6 +96,9 @@ impl<'p> CallView<'p> {
 /// Looks at a call after type-checking and says what is wrong with it, and where.
 pub type Check = fn(&CallView<'_>) -> Result<(), (ExprId, EvalError)>;
 
+/// Texts that an evaluation makes are no longer than this: some milliseconds of work.
+pub(crate) const MAX_TEXT: usize = 16 << 20;
+
 /// What an implementation may ask of the evaluation it is called in.
 pub struct Context<'c, 'a> {
     pub(crate) prepared: Option<&'a (dyn Any + Send + Sync)>,
@@ -113,6 +116,17 @@ impl<'a> Context<'_, 'a> {
     /// iteration budget is spent.
     pub fn tick(&mut self, n: usize) -> Result<(), EvalError> {
         self.ticker.tick(n)
+    }
+
+    /// Counts the making of a text of so many bytes; fails where it is longer than any may be.
+    pub fn room_for(&mut self, n_bytes: usize) -> Result<(), EvalError> {
+        if n_bytes > MAX_TEXT {
+            return Err(EvalError::new(
+                ErrorKind::Other,
+                "a text grows beyond the limit of 16 MiB",
+            ));
+        }
+        self.tick(n_bytes / 64)
     }
 
     /// A compiled regular expression: the prepared one, or compiled now. Linear in the text

@@ -5,12 +5,13 @@ use std::{cmp::Ordering, sync::Arc};
 use super::{Outcome, cost::size_cost, machine::Machine, unknown};
 use crate::{
     Bytes, Duration, ErrorKind, EvalError, Failure, List, Str, Timestamp, Value,
+    library::MAX_TEXT,
     plan::node::{Binary, NodeIdx, Operator, SizeCost},
     value::equal,
 };
 
-/// Text and lists do not grow beyond this many bytes or items.
-const MAX_SIZE: usize = 64 << 20;
+/// Lists do not grow beyond so many items.
+const MAX_ITEMS: usize = 1 << 20;
 
 impl<'a> Machine<'a> {
     pub(super) fn binary(&mut self, binary: Binary, left: NodeIdx, right: NodeIdx) -> Outcome<'a> {
@@ -214,11 +215,11 @@ fn double(operator: Operator, a: f64, b: f64) -> Result<f64, EvalError> {
 fn join<'a>(left: &Value<'a>, right: &Value<'a>) -> Result<Value<'a>, EvalError> {
     match (left, right) {
         (Value::String(a), Value::String(b)) => {
-            limit(a.len(), b.len())?;
+            limit(a.len(), b.len(), MAX_TEXT)?;
             Ok(Value::String(Str::Shared(Arc::from([&**a, &**b].concat()))))
         }
         (Value::Bytes(a), Value::Bytes(b)) => {
-            limit(a.len(), b.len())?;
+            limit(a.len(), b.len(), MAX_TEXT)?;
             Ok(Value::Bytes(Bytes::Shared([&**a, &**b].concat().into())))
         }
         (Value::List(a), Value::List(b)) => {
@@ -228,7 +229,7 @@ fn join<'a>(left: &Value<'a>, right: &Value<'a>) -> Result<Value<'a>, EvalError>
             if a.is_empty() {
                 return Ok(right.clone());
             }
-            limit(a.len(), b.len())?;
+            limit(a.len(), b.len(), MAX_ITEMS)?;
             let mut items = Vec::with_capacity(a.len() + b.len());
             items.extend(a.iter());
             items.extend(b.iter());
@@ -238,9 +239,9 @@ fn join<'a>(left: &Value<'a>, right: &Value<'a>) -> Result<Value<'a>, EvalError>
     }
 }
 
-fn limit(a: usize, b: usize) -> Result<(), EvalError> {
-    match a.saturating_add(b) > MAX_SIZE {
-        true => Err(EvalError::new(ErrorKind::Other, "a value grows beyond the limit of 64 Mi")),
+fn limit(a: usize, b: usize, most: usize) -> Result<(), EvalError> {
+    match a.saturating_add(b) > most {
+        true => Err(EvalError::new(ErrorKind::Other, "a value grows beyond its limit")),
         false => Ok(()),
     }
 }

@@ -281,3 +281,19 @@ fn a_trace_evaluates_each_variable_once() {
     assert_eq!(show(session.explain(slot).result, 0), "Int(2) [0]");
     assert_eq!(show(session.evaluate(slot), 0), "Int(2) [0]");
 }
+
+/// A short expression must not make a long text: memory that cannot be had ends the process.
+#[test]
+fn texts_do_not_grow_without_bound() {
+    let env = env();
+    let env = env.extend().library(&crate::library::Library::strings(2)).build();
+    let text = "a".repeat(1 << 20);
+    for expression in ["n.replace('a', n)", "n.split('').join(n)", "(n + n + n + n + n)"] {
+        let program = env.parse(&format!("{expression}.replace('a', n)")).expect("compiles");
+        let (plan, slot) = Plan::of(&program);
+        let mut session = Session::new(&plan, Limits::NONE, None);
+        session.bind("n", Value::str(&text));
+        let outcome = show(session.evaluate(slot), 0);
+        assert_eq!(outcome, "error: a text grows beyond the limit of 16 MiB [0]", "{expression}");
+    }
+}

@@ -67,6 +67,7 @@ fn format<'a>(
     let list: &List<'a> = args::list(values, 1)?;
     let text = args::text(values, 0)?;
     context.tick(text.len() / 16)?;
+    let mut n_written = 0;
     let formatted = walk(text, max_precision, |idx, clause| {
         let value = list.get(idx).ok_or_else(|| no_argument(idx))?;
         let Some(clause) = clause? else { return Ok(String::new()) };
@@ -74,7 +75,9 @@ fn format<'a>(
         let problem = |error: EvalError| {
             EvalError::new(error.kind(), format!("error during formatting: {}", error.message()))
         };
-        write(clause, &value, context).map_err(problem)
+        let written = write(clause, &value, context).map_err(problem)?;
+        n_written += written.len();
+        context.room_for(n_written).map(|()| written)
     })?;
     Ok(formatted.into())
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     EvalError, Type, Value,
-    library::{Context, Function, Overload, args},
+    library::{Context, Function, MAX_TEXT, Overload, args},
     value::Str,
 };
 
@@ -83,7 +83,7 @@ fn replace<'a>(
     let limit = count(values, 3)?.unwrap_or(usize::MAX);
     // A short text may become a long one: its length is work.
     let n_found = text.matches(old).take(limit).count();
-    context.tick((text.len() + n_found.saturating_mul(new.len())) / BYTES_PER_STEP)?;
+    context.room_for(text.len().saturating_add(n_found.saturating_mul(new.len())))?;
     Ok(text.replacen(old, new, limit).into())
 }
 
@@ -136,6 +136,9 @@ fn join<'a>(context: &mut Context<'_, 'a>, values: &[Value<'a>]) -> Result<Value
             EvalError::invalid(format!("join: invalid input: {}", item.type_of()))
         })?;
         joined.push_str(text);
+        if joined.len() > MAX_TEXT {
+            context.room_for(joined.len())?;
+        }
     }
     Ok(joined.into())
 }
