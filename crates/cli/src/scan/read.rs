@@ -18,7 +18,7 @@ pub(crate) struct Scanned {
     pub(crate) findings: Vec<Finding>,
     pub(crate) coverage: Vec<Coverage>,
     /// Of each finding, where the report can carry fixes of text; else empty.
-    pub(crate) replacements: Vec<Vec<Replacement>>,
+    pub(crate) replacements: Vec<Box<[Replacement]>>,
     /// What was read, but perhaps not as its author meant it: for standard error.
     pub(crate) notes: Vec<String>,
     /// Indices of inputs of which nothing was read.
@@ -36,7 +36,7 @@ pub(crate) enum TextFixes {
 #[derive(Default)]
 struct Part {
     assessed: Assessed,
-    replacements: Vec<Vec<Replacement>>,
+    replacements: Vec<Box<[Replacement]>>,
     notes: Vec<String>,
     n_objects: usize,
 }
@@ -98,6 +98,9 @@ pub(crate) fn read<State: Send>(
     let parts = outcomes.iter().flat_map(|outcome| &outcome.parts);
     let n_findings = parts.map(|part| part.assessed.findings.len()).sum();
     scanned.findings.reserve_exact(n_findings);
+    if output.text_fixes() == TextFixes::Wanted {
+        scanned.replacements.reserve_exact(n_findings);
+    }
     for (idx, outcome) in outcomes.into_iter().enumerate() {
         if outcome.problems.iter().any(|problem| problem.loss == Loss::File) {
             scanned.lost.push(idx);
@@ -162,7 +165,8 @@ impl Part {
         self.n_objects += 1;
         if fixes == TextFixes::Wanted {
             let findings = assessed.findings.iter();
-            self.replacements.extend(findings.map(|one| mend::replacements(object, one)));
+            let fixes = findings.map(|one| mend::replacements(object, one).into_boxed_slice());
+            self.replacements.extend(fixes);
         }
         // Most documents are one object, whose findings need not be moved.
         if self.assessed.findings.is_empty() {
@@ -224,7 +228,7 @@ impl Scanned {
 
 impl Artifacts for Scanned {
     fn replacements(&self, finding_idx: usize) -> &[Replacement] {
-        self.replacements.get(finding_idx).map_or(&[], Vec::as_slice)
+        self.replacements.get(finding_idx).map_or(&[], |fixes| fixes)
     }
 }
 
