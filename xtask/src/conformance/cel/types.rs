@@ -71,7 +71,8 @@ mod tests {
         for text in ["list(optional_type(int))", "map(string, map(int, dyn))", "type(T)"] {
             assert_eq!(read(text).expect("a type").to_string(), text);
         }
-        assert!(read("list(int").is_err());
-        assert!(read("widget").is_err());
+        for text in ["list(int", "widget"] {
+            assert!(read(text).is_err_and(|error| error.to_string().contains(text)), "{text}");
+        }
     }
 }
