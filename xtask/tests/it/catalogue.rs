@@ -3,25 +3,19 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::PathBuf,
+    path::Path,
 };
 
 use kordon_model::NodeRef;
 use kordon_posture::{Catalogue, CheckDocument};
+use kordon_testkit::{shared, skip};
 
 use crate::check_examples::tree;
 
 #[test]
 fn check_files_agree_with_the_catalogue() {
-    let folder = match std::env::var_os("KORDON_SHARED") {
-        Some(named) => PathBuf::from(named),
-        None => PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared")),
-    }
-    .join("catalogue");
-    if !folder.is_dir() {
-        eprintln!("skipped: the catalogue is not there");
-        return;
-    }
+    let Some(shared) = shared() else { return skip("the shared test data is not there") };
+    let folder = shared.join("catalogue");
     let rows = rows(&folder.join("catalogue.csv"));
     let aliases = aliases(&folder.join("aliases.csv"));
     let controls = controls(&folder.join("controls"));
@@ -51,13 +45,13 @@ fn own_aliases(check: &CheckDocument) -> BTreeSet<String> {
     check.aliases.iter().map(|(peer, alias)| format!("{peer}:{alias}")).collect()
 }
 
-fn rows(file: &std::path::Path) -> BTreeMap<String, Vec<String>> {
+fn rows(file: &Path) -> BTreeMap<String, Vec<String>> {
     let text = fs::read_to_string(file).unwrap();
     text.lines().skip(1).map(fields).map(|row| (row[0].clone(), row)).collect()
 }
 
 /// What stands for a check by that name; a rule that wants the opposite does not.
-fn aliases(file: &std::path::Path) -> BTreeMap<String, BTreeSet<String>> {
+fn aliases(file: &Path) -> BTreeMap<String, BTreeSet<String>> {
     let mut aliases: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for row in fs::read_to_string(file).unwrap().lines().skip(1).map(fields) {
         if row[3] == "same" || row[3] == "part" {
@@ -67,7 +61,7 @@ fn aliases(file: &std::path::Path) -> BTreeMap<String, BTreeSet<String>> {
     aliases
 }
 
-fn controls(folder: &std::path::Path) -> BTreeMap<String, BTreeSet<String>> {
+fn controls(folder: &Path) -> BTreeMap<String, BTreeSet<String>> {
     let mut controls: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap() {
         let file = entry.unwrap().path();

@@ -160,10 +160,10 @@ impl Compiler<'_> {
     fn variables(&mut self, logic: &CelLogic, mut env: Env) -> Option<Env> {
         let mut left: Vec<_> = logic.variables.iter().collect();
         while !left.is_empty() {
-            let is_ready = |(_, expr): &&(Box<str>, Expr)| {
+            let is_ready = |(_, expr): &(Box<str>, Expr)| {
                 !left.iter().any(|(other, _)| reads(&expr.text, other))
             };
-            let Some(at) = left.iter().position(|variable| is_ready(variable)) else {
+            let Some(at) = left.iter().copied().position(is_ready) else {
                 let (name, expr) = left[0];
                 self.problem(expr, format!("the variable {name} is defined by itself"), None);
                 return None;
