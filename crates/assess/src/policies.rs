@@ -52,7 +52,7 @@ pub(crate) fn judge(
     request.namespace_object = assessor.namespaces.get(request.attributes.namespace);
     let pod_template = subjects.pods.first().and_then(|pod| pod_template(object, pod));
     let facts = Facts { pod_template, ..Facts::default() };
-    for verdict in policies.judge(&request, facts) {
+    for verdict in policies.judge(&request, &facts) {
         report(subjects, &verdict, assessed);
     }
 }

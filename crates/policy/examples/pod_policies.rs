@@ -98,9 +98,9 @@ fn ours(policies: &[Value], pod: &Value) -> anyhow::Result<()> {
     let resources = Resources::default();
     let request = Request::create(pod.root(), pods(&resources)?);
     let evaluate = best(|| {
-        black_box(set.judge(&request, Facts::default()));
+        black_box(set.judge(&request, &Facts::default()));
     });
-    let verdicts = set.judge(&request, Facts::default());
+    let verdicts = set.judge(&request, &Facts::default());
     let n_violated: usize = verdicts.iter().map(|one| one.violations.len()).sum();
     let line = json!({
         "engine": "kordon", "policies": policies.len(), "violated": n_violated,
@@ -185,10 +185,10 @@ fn many(policies: &[Value], pod: &Value) -> anyhow::Result<()> {
     let resources = Resources::default();
     let request = Request::create(pod.root(), pods(&resources)?);
     let with = best(|| {
-        black_box(set.judge(&request, Facts::default()));
+        black_box(set.judge(&request, &Facts::default()));
     });
     let without = best(|| {
-        black_box(alone.judge(&request, Facts::default()));
+        black_box(alone.judge(&request, &Facts::default()));
     });
     let line = json!({
         "engine": "kordon-scale", "policies": MANY, "load_ns": took.as_nanos(), "load_mb": held,

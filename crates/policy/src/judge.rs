@@ -46,19 +46,17 @@ pub enum PodTemplate<'a> {
 impl PolicySet {
     /// Judges one request by every policy of the set that matches it.
     #[must_use]
-    pub fn judge<'s>(&'s self, request: &Request<'_>, facts: Facts<'_>) -> Vec<Verdict<'s>> {
+    pub fn judge<'s>(&'s self, request: &Request<'_>, facts: &Facts<'_>) -> Vec<Verdict<'s>> {
         let mut verdicts = Vec::new();
         let resource = request.attributes.resource;
         for group in self.index.of_resource(resource.group, resource.plural) {
             let group = &self.groups[group as usize];
-            Judge { set: self, group, request, facts: &facts }
-                .run(SubjectKind::Object, &mut verdicts);
+            Judge { set: self, group, request, facts }.run(SubjectKind::Object, &mut verdicts);
         }
         if facts.pod_template.is_some() {
             for group in self.index.of_pod_templates() {
                 let group = &self.groups[*group as usize];
-                Judge { set: self, group, request, facts: &facts }
-                    .run(SubjectKind::Pod, &mut verdicts);
+                Judge { set: self, group, request, facts }.run(SubjectKind::Pod, &mut verdicts);
             }
         }
         verdicts

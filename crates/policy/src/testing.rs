@@ -46,7 +46,7 @@ pub(crate) fn verdicts(policies: &str, object: &str) -> String {
         let (group, version) = group_version(word("apiVersion"));
         let row = resources.by_kind(group, version, word("kind")).expect("a built-in kind");
         let request = Request::create(root, row);
-        for verdict in set.judge(&request, Facts::default()) {
+        for verdict in set.judge(&request, &Facts::default()) {
             describe(&mut text, &verdict);
         }
     }

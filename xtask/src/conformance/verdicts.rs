@@ -89,7 +89,7 @@ fn judged(case: &Value, policies: &Policies) -> anyhow::Result<Vec<String>> {
         old_object: trees.old_object.as_ref().map(|tree| tree.root()),
         namespace_object: trees.namespace.as_ref().map(|tree| tree.root()),
     };
-    Ok(complaints(case, &set.judge(&request, Facts::default())))
+    Ok(complaints(case, &set.judge(&request, &Facts::default())))
 }
 
 /// The documents of one case.

@@ -160,7 +160,7 @@ fn verdicts<'s>(
         pod_template: pods.first().and_then(|pod| pod_template(object, pod)),
         ..Facts::default()
     };
-    set.judge(request, facts)
+    set.judge(request, &facts)
 }
 
 fn name(object: Object<'_>) -> String {

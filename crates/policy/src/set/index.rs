@@ -19,9 +19,12 @@ pub(super) enum Key {
     Any,
 }
 
+/// An API group, and the groups of policies that may match the resource in it.
+type InApiGroup = (Box<str>, Vec<u32>);
+
 #[derive(Default, Debug)]
 pub(crate) struct Index {
-    by_resource: HashMap<Box<str>, Vec<(Box<str>, Vec<u32>)>, FixedState>,
+    by_plural: HashMap<Box<str>, Vec<InApiGroup>, FixedState>,
     pod_template: Vec<u32>,
     any: Vec<u32>,
 }
@@ -77,7 +80,7 @@ impl Index {
             Key::PodTemplate => self.pod_template.push(group),
             Key::Any => self.any.push(group),
             Key::Resource(api_group, plural) => {
-                let rows = self.by_resource.entry(plural.clone()).or_default();
+                let rows = self.by_plural.entry(plural.clone()).or_default();
                 match rows.iter_mut().find(|(known, _)| known == api_group) {
                     Some((_, groups)) => groups.push(group),
                     None => rows.push((api_group.clone(), vec![group])),
@@ -88,7 +91,7 @@ impl Index {
 
     /// Groups that may match the resource `(group, plural)` itself.
     pub(crate) fn of_resource(&self, group: &str, plural: &str) -> impl Iterator<Item = u32> {
-        let rows = self.by_resource.get(plural).map_or(&[][..], Vec::as_slice);
+        let rows = self.by_plural.get(plural).map_or(&[][..], Vec::as_slice);
         let exact = rows.iter().find(|(known, _)| **known == *group);
         exact.map_or(&[][..], |(_, groups)| groups).iter().chain(&self.any).copied()
     }

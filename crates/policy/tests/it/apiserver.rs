@@ -202,7 +202,7 @@ fn by_kordon(
         old_object: None,
         namespace_object: None,
     };
-    let verdicts = set.judge(&request, Facts::default());
+    let verdicts = set.judge(&request, &Facts::default());
     assert!(verdicts.iter().all(|verdict| verdict.unassessed.is_empty()), "{verdicts:?}");
     verdicts.into_iter().flat_map(|verdict| verdict.violations).collect()
 }

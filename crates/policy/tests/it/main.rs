@@ -1,3 +1,4 @@
 //! Tests against the reference implementation.
 
+#[cfg(test)]
 mod apiserver;
