@@ -3,6 +3,8 @@
 //!
 //! `pod_policies POLICIES.json POD.json`
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for a terminal")]
+
 use std::{
     fs,
     hint::black_box,
