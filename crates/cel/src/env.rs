@@ -211,6 +211,7 @@ impl EnvBuilder {
     /// Declares a variable; its name may be dotted.
     #[must_use]
     pub fn variable(mut self, name: &str, type_: Type) -> Self {
+        self.inner.dotted.note(name);
         Arc::make_mut(&mut self.inner.variables).insert(name.into(), type_);
         self
     }
@@ -222,6 +223,7 @@ impl EnvBuilder {
         }
         let types = Arc::make_mut(&mut self.inner.types);
         for (name, type_) in &library.types {
+            self.inner.dotted.note(name);
             types.insert((*name).into(), type_.clone());
         }
         self.inner.macros.extend(&library.macros);
@@ -241,6 +243,7 @@ impl EnvBuilder {
             }
         }
         functions.insert(function.name.into(), overloads.into());
+        self.inner.dotted.note(function.name);
         self
     }
 
@@ -248,6 +251,7 @@ impl EnvBuilder {
     #[must_use]
     pub fn container(mut self, container: &str) -> Self {
         self.inner.container = container.into();
+        self.inner.dotted.any = !container.is_empty();
         self
     }
 
@@ -259,8 +263,7 @@ impl EnvBuilder {
     }
 
     #[must_use]
-    pub fn build(mut self) -> Env {
-        self.inner.dotted = DottedNames::of(&self.inner);
+    pub fn build(self) -> Env {
         Env { inner: Arc::new(self.inner) }
     }
 }

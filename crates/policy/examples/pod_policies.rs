@@ -172,7 +172,7 @@ fn judge_cel(programs: &Programs, root: &cel::Context<'_, '_>) -> usize {
 /// Ten thousand policies: how long they load, what they hold, and what those cost that cannot
 /// match.
 fn many(policies: &[Value], pod: &Value) -> anyhow::Result<()> {
-    let others: Vec<Value> = (0..OTHERS).map(|idx| variant(policies, idx, "services")).collect();
+    let others: Vec<Value> = (0..OTHERS).map(|idx| variant(policies, idx, "widgets")).collect();
     let mine: Vec<Value> = (OTHERS..MANY).map(|idx| variant(policies, idx, "pods")).collect();
     let mine: Vec<_> = mine.iter().map(|one| tree("mine.json", one)).collect::<Result<_, _>>()?;
     let others: Vec<_> =
@@ -204,7 +204,11 @@ fn many(policies: &[Value], pod: &Value) -> anyhow::Result<()> {
 fn variant(policies: &[Value], idx: usize, resource: &str) -> Value {
     let mut policy = policies[idx % policies.len()].clone();
     policy["metadata"]["name"] = json!(format!("policy-{idx}"));
-    policy["spec"]["matchConstraints"]["resourceRules"][0]["resources"] = json!([resource]);
+    let rule = &mut policy["spec"]["matchConstraints"]["resourceRules"][0];
+    rule["resources"] = json!([resource]);
+    if resource != "pods" {
+        rule["apiGroups"] = json!(["example.com"]);
+    }
     let validation = &mut policy["spec"]["validations"][0]["expression"];
     let text = validation.as_str().unwrap_or_default();
     *validation = json!(format!("object.metadata.name == 'excepted-{idx}' || ({text})"));

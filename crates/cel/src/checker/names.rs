@@ -1,6 +1,6 @@
 //! What a plain or dotted name means: a local variable, a declared variable, a type.
 
-use std::{borrow::Cow, collections::HashSet};
+use std::{borrow::Cow, collections::HashSet, sync::Arc};
 
 use foldhash::fast::FixedState;
 
@@ -104,16 +104,18 @@ impl<'c> Checker<'c> {
 /// look-up of their whole chain.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DottedNames {
-    roots: HashSet<Box<str>, FixedState>,
+    roots: Arc<HashSet<Box<str>, FixedState>>,
     /// In a container any name may be the rest of a declared one.
-    any: bool,
+    pub(crate) any: bool,
 }
 
 impl DottedNames {
-    pub(crate) fn of(env: &EnvInner) -> Self {
-        let names = env.variables.keys().chain(env.types.keys()).chain(env.functions.keys());
-        let roots = names.filter_map(|name| name.split_once('.')).map(|(root, _)| root.into());
-        Self { roots: roots.collect(), any: !env.container.is_empty() }
+    /// A name was declared.
+    pub(crate) fn note(&mut self, name: &str) {
+        let Some((root, _)) = name.split_once('.') else { return };
+        if !self.roots.contains(root) {
+            Arc::make_mut(&mut self.roots).insert(root.into());
+        }
     }
 
     fn may_start(&self, root: &str) -> bool {
@@ -130,7 +132,7 @@ impl EnvInner {
             }
             let type_ = Type::of_type(self.types.get(candidate)?.clone());
             let Type::Type(of) = &type_ else { return None };
-            let value = Value::Type(std::sync::Arc::clone(of));
+            let value = Value::Type(Arc::clone(of));
             Some((type_, Reference::Constant(value)))
         })
     }
