@@ -1,5 +1,7 @@
 //! The CEL environment of policies: what `k8s.io/apiserver/pkg/admission/plugin/cel` declares.
 
+use std::sync::OnceLock;
+
 use kordon_base::KubernetesVersion;
 use kordon_cel::{
     Dialect, Env, EnvBuilder, Type,
@@ -20,8 +22,8 @@ pub(crate) mod names {
     pub(crate) const REQUEST_RESOURCE: &str = "authorizer.requestResource";
 }
 
-/// The four environments that the expressions of a policy are compiled in, made once per set.
-#[derive(Debug)]
+/// The four environments that the expressions of a policy are compiled in.
+#[derive(Clone, Debug)]
 pub(crate) struct Environments {
     plain: Env,
     with_params: Env,
@@ -39,7 +41,17 @@ pub(crate) enum Reads {
 }
 
 impl Environments {
-    pub(crate) fn new(version: KubernetesVersion) -> Self {
+    /// Made once for each version that anybody asks for: a cluster's policies are compiled anew
+    /// whenever one of them changes.
+    pub(crate) fn of_version(version: KubernetesVersion) -> Self {
+        static MADE: [OnceLock<Environments>; 100] = [const { OnceLock::new() }; 100];
+        match MADE.get(usize::from(version.minor)) {
+            Some(made) => made.get_or_init(|| Self::new(version)).clone(),
+            None => Self::new(version),
+        }
+    }
+
+    fn new(version: KubernetesVersion) -> Self {
         let plain_message = base(version).build();
         let params_message = plain_message.extend().variable(names::PARAMS, Type::Dyn).build();
         let plain = with_authorizer(plain_message.extend()).build();

@@ -62,7 +62,7 @@ impl PolicySetBuilder {
     #[must_use]
     pub fn new(version: KubernetesVersion) -> Self {
         Self {
-            environments: Environments::new(version),
+            environments: Environments::of_version(version),
             policies: Vec::new(),
             by_id: HashMap::default(),
             bindings: Vec::new(),
