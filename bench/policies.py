@@ -40,4 +40,5 @@ scale = ours["kordon-scale"]
 good &= verdict("10,000 policies, load", scale["load_ns"] / 1e9, 1.2, " s")
 good &= verdict("10,000 policies, memory", scale["load_mb"], 200, " MB")
 good &= verdict("an object beside 9,900 policies that cannot match, slower by", scale["nonmatching_ratio"], 1.1)
+good &= verdict("stops after its deadline by", ours["kordon-deadline"]["late_ns"] / 1e6, 5, " ms")
 raise SystemExit(0 if good else 1)

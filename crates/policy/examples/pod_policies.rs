@@ -46,7 +46,8 @@ fn run() -> anyhow::Result<()> {
     let pod: Value = serde_json::from_str(&fs::read_to_string(pod)?)?;
     ours(&policies, &pod)?;
     cel_crate(&policies, &pod)?;
-    many(&policies, &pod)
+    many(&policies, &pod)?;
+    deadline()
 }
 
 /// The shortest of some rounds, each the mean of many runs.
@@ -213,6 +214,29 @@ fn variant(policies: &[Value], idx: usize, resource: &str) -> Value {
     let text = validation.as_str().unwrap_or_default();
     *validation = json!(format!("object.metadata.name == 'excepted-{idx}' || ({text})"));
     policy
+}
+
+/// How long after its deadline an expression stops that would run for hours.
+fn deadline() -> anyhow::Result<()> {
+    const ALLOWED: Duration = Duration::from_millis(50);
+    let items: Vec<String> = (0..1_000).map(|item: u32| item.to_string()).collect();
+    let list = format!("[{}]", items.join(","));
+    let text = format!("{list}.all(a, {list}.all(b, {list}.all(c, a + b + c >= 0)))");
+    let env = kordon_cel::Env::builder(kordon_cel::Dialect::Standard).build();
+    let program = env.compile(&text)?;
+    let (plan, slot) = kordon_cel::Plan::of(&program);
+    let worst = (0..ROUNDS).map(|_| {
+        let started = Instant::now();
+        let interrupt = move || started.elapsed() >= ALLOWED;
+        let limits = kordon_cel::Limits::NONE;
+        let mut session = kordon_cel::Session::new(&plan, limits, Some(&interrupt));
+        let outcome = session.evaluate(slot);
+        assert!(outcome.is_err(), "stopped, not finished");
+        started.elapsed() - ALLOWED
+    });
+    let worst = worst.max().context("at least one round")?;
+    println!("{}", json!({"engine": "kordon-deadline", "late_ns": worst.as_nanos()}));
+    Ok(())
 }
 
 /// Memory in use, of `/proc/self/statm`.
