@@ -67,7 +67,6 @@ pub(super) const ENDINGS: &[&str] = &[
     "spec: {k: &k <<, *k : {a: 1}}",
     "spec: &s {<<: *s}",
     "spec: {<<: {a: {b: 1}}, a: {c: 2}}",
-    "spec: {<<: {1: a}, '1': b}",
     // Anchors.
     "spec: {a: &a 1, b: *a, c: &a 2, d: *a}",
     "spec: {a: *a, b: &a 1}",
