@@ -58,23 +58,20 @@ impl Assessor {
     #[must_use]
     pub fn finish<'a>(&'a self, parts: impl IntoIterator<Item = Assessment<'a>>) -> Assessed {
         let workloads = Workloads::merge(parts.into_iter().map(|part| part.judge.finish()));
-        Assessed {
-            findings: workloads.judge(&self.checks),
-            coverage: self.checks.unassessed().to_vec(),
+        let mut coverage = self.checks.unassessed().to_vec();
+        if self.policies.is_none() && self.checks.rules().next().is_none() {
+            coverage.push(nothing_asked());
         }
+        Assessed { findings: workloads.judge(&self.checks), coverage }
     }
 }
 
 impl Assessment<'_> {
-    /// What makes an engine panic costs this object, not the scan.
     pub fn assess(&mut self, object: Object<'_>, file: &Arc<str>) -> Assessed {
-        let outcome = catch_unwind(AssertUnwindSafe(|| self.judge(object, file)));
-        outcome.unwrap_or_else(|_| {
+        guarded(object, file, || self.judge(object, file)).unwrap_or_else(|unjudged| {
             // What the judge keeps may be half done.
             self.judge = Judge::new(&self.assessor.checks);
-            let reason = format!("{}: could not be judged, by a fault of kordon", subject(object));
-            let entry = object_entry(object.root(), file, State::NotAssessed, reason);
-            Assessed { findings: Vec::new(), coverage: vec![entry] }
+            unjudged
         })
     }
 
@@ -92,6 +89,32 @@ impl Assessment<'_> {
         }
         assessed
     }
+}
+
+/// A run that asks nothing finds nothing, which is no clean bill.
+fn nothing_asked() -> Coverage {
+    Coverage {
+        what: Covered::Check,
+        file: None,
+        line: 0,
+        column: 0,
+        id: None,
+        state: State::NotAssessed,
+        reason: "no check was asked: what was chosen and left out leaves none".into(),
+    }
+}
+
+/// What makes an engine panic costs this object, not the scan: the error is what to say of it.
+fn guarded(
+    object: Object<'_>,
+    file: &Arc<str>,
+    judge: impl FnOnce() -> Assessed,
+) -> Result<Assessed, Assessed> {
+    catch_unwind(AssertUnwindSafe(judge)).map_err(|_panic| {
+        let reason = format!("{}: could not be judged, by a fault of kordon", subject(object));
+        let entry = object_entry(object.root(), file, State::NotAssessed, reason);
+        Assessed { findings: Vec::new(), coverage: vec![entry] }
+    })
 }
 
 /// Whom the findings are about. An object whose name the API server is to make goes by what it

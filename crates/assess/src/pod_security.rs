@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use kordon_finding::{Coverage, Covered, State};
+use kordon_finding::{Coverage, State};
 use kordon_model::{Object, PodKinds, PodView, find_pods};
 use kordon_posture::{
     Subjects,
@@ -13,7 +13,7 @@ use kordon_posture::{
     },
 };
 
-use crate::{Assessed, malformed, subject};
+use crate::{Assessed, guarded, malformed, object_entry, subject};
 
 /// What a run asks.
 #[derive(Debug)]
@@ -53,6 +53,10 @@ impl PodSecurity {
 
 impl PodSecurityAssessment<'_> {
     pub fn assess(&mut self, object: Object<'_>, file: &Arc<str>) -> Assessed {
+        guarded(object, file, || self.judge(object, file)).unwrap_or_else(|unjudged| unjudged)
+    }
+
+    fn judge(&mut self, object: Object<'_>, file: &Arc<str>) -> Assessed {
         if object.is("", "Namespace") {
             self.forecast.add_namespace(object);
             let coverage = unreadable_labels(object, file);
@@ -88,17 +92,8 @@ fn unreadable_labels(namespace: Object<'_>, file: &Arc<str>) -> Vec<Coverage> {
     let entries = errors.iter().map(|error| {
         let label =
             namespace.metadata().and_then(|metadata| metadata.get("labels")?.get(error.label));
-        let root = namespace.root();
-        let position = root.tree().source().position(label.unwrap_or(root).span().start);
-        Coverage {
-            what: Covered::Object,
-            file: Some(Arc::clone(file)),
-            line: position.line,
-            column: position.column,
-            id: None,
-            state: State::Partial,
-            reason: format!("Namespace/{name}: {error}").into(),
-        }
+        let node = label.unwrap_or_else(|| namespace.root());
+        object_entry(node, file, State::Partial, format!("Namespace/{name}: {error}"))
     });
     entries.collect()
 }
