@@ -6,6 +6,7 @@ mod checks;
 mod common;
 mod completion;
 mod configuration;
+mod documents;
 mod environment;
 mod explain;
 mod failure;

@@ -3,24 +3,21 @@
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
-use anyhow::Context as _;
 use clap::Args;
 use kordon_assess::{PodSecurity, PodSecurityAssessment};
-use kordon_manifest::discover;
 use kordon_model::{Object, PodKinds};
 use kordon_posture::pss::{
     Blocking, Exemptions, Level, LevelVersion, Mode, NamespaceForecast, PssVersion, Standard,
 };
-use kordon_report::{Blocker, Report, Target};
+use kordon_report::Blocker;
 
 use crate::{
     common::{Gate, Output},
     configuration::{self, ConfigurationFile},
     failure::Exit,
     scan::{
-        Files, gate,
+        Conclusion, Files, find,
         read::{Engine, read},
-        refuse_others,
     },
 };
 
@@ -64,9 +61,8 @@ pub(crate) fn run(mut pss: Pss) -> anyhow::Result<Exit> {
     let started = jiff::Timestamp::now();
     let file = configuration::load(pss.config.as_deref())?;
     pss.fill(&file);
-    refuse_others(&pss.targets)?;
     pss.output.set_jobs()?;
-    let found = discover(&pss.targets, &pss.files.selection())?;
+    let found = find(&pss.targets, &pss.files, &pss.output)?;
     let level_version = LevelVersion { level: pss.level, version: pss.pss_version };
     let asked = PodSecurity {
         standard: Standard::new(level_version),
@@ -83,35 +79,15 @@ pub(crate) fn run(mut pss: Pss) -> anyhow::Result<Exit> {
             part.assess(object, file)
         },
     };
-    let (mut result, parts) = read(&found.inputs, pss.files.limits(), &engine, &pss.output);
-    result.add_problems(&found.problems);
-    let is_at_gate = result.findings.iter().any(|finding| pss.gate.stops(finding));
-    let n_hidden = result.retain(|finding| pss.gate.is_shown(finding.severity));
+    let (scanned, parts) = read(&found.inputs, pss.files.limits(), &engine, &pss.output);
     let namespaces = rows(asked.finish(parts));
-    let name = pss.targets.iter().map(|path| path.display().to_string());
-    let report = Report {
-        version: env!("CARGO_PKG_VERSION"),
-        started: &started.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        target: Target {
-            kind: "manifests",
-            name: &name.collect::<Vec<_>>().join(" "),
-            pod_security: Some(kordon_report::PodSecurity {
-                level: pss.level.as_str(),
-                version: &pss.pss_version.to_string(),
-                namespaces: &namespaces,
-            }),
-        },
-        coverage: &result.coverage,
-        findings: &result.findings,
+    let pod_security = kordon_report::PodSecurity {
+        level: pss.level.as_str(),
+        version: &pss.pss_version.to_string(),
+        namespaces: &namespaces,
     };
-    pss.output.render(&report, &result, n_hidden).context("the report was not written")?;
-    gate::tell_missed(&pss.output, &result);
-    let is_named = |file: &usize| match &found.inputs[*file].path {
-        Some(path) => pss.targets.contains(path),
-        None => true,
-    };
-    let outcome = gate::Outcome { is_at_gate, is_unreadable: result.lost.iter().any(is_named) };
-    Ok(gate::exit(&pss.gate, outcome, &result.coverage))
+    let Pss { targets, gate, output, .. } = &pss;
+    Conclusion { started, targets, found: &found, gate, output }.draw(scanned, Some(pod_security))
 }
 
 /// The forecast as reports have it.

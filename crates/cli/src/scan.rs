@@ -1,19 +1,19 @@
 //! `kordon scan`: files in, a report out, and an exit code for the gate.
 
 mod assessor;
-pub(crate) mod gate;
+mod conclusion;
+mod gate;
 mod mend;
 pub(crate) mod policies;
 pub(crate) mod read;
 
 use std::path::PathBuf;
 
-use anyhow::Context as _;
 use clap::Args;
-use kordon_manifest::{IgnoreFiles, Limits, Selection, discover};
-use kordon_report::{Report, Target};
+use kordon_manifest::{Discovered, IgnoreFiles, Limits, Selection, discover};
 
 pub(crate) use assessor::catalogue;
+pub(crate) use conclusion::Conclusion;
 pub(crate) use read::TextFixes;
 
 use crate::{
@@ -121,41 +121,29 @@ pub(crate) fn run(mut scan: Scan) -> anyhow::Result<Exit> {
     let file = configuration::load(scan.config.as_deref())?;
     scan.fill(&file);
     scan.output.set_jobs()?;
-    refuse_others(&scan.targets)?;
-    let found = discover(&scan.targets, &scan.files.selection())?;
-    if found.inputs.is_empty() && !scan.output.quiet {
-        tell("note: there is no file to read; see --include and --no-ignore\n");
-    }
+    let mut found = find(&scan.targets, &scan.files, &scan.output)?;
     let limits = scan.files.limits();
     let mut assessor = assessor::assessor(&scan.select, file.pods)?;
-    let mut inputs = found.inputs;
     if !scan.policy.is_empty() {
-        policies::load(&scan.policy, &mut inputs, limits, &scan.select, &mut assessor)?;
+        policies::load(&scan.policy, &mut found.inputs, limits, &scan.select, &mut assessor)?;
     }
-    let mut result = read::assess(&inputs, limits, &assessor, &scan.output);
-    result.add_problems(&found.problems);
-    let is_at_gate = result.findings.iter().any(|finding| scan.gate.stops(finding));
-    let n_hidden = result.retain(|finding| scan.gate.is_shown(finding.severity));
-    let name = scan.targets.iter().map(|path| path.display().to_string());
-    let report = Report {
-        version: env!("CARGO_PKG_VERSION"),
-        started: &started.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        target: Target {
-            kind: "manifests",
-            name: &name.collect::<Vec<_>>().join(" "),
-            pod_security: None,
-        },
-        coverage: &result.coverage,
-        findings: &result.findings,
-    };
-    scan.output.render(&report, &result, n_hidden).context("the report was not written")?;
-    gate::tell_missed(&scan.output, &result);
-    let is_named = |file: &usize| match &inputs[*file].path {
-        Some(path) => scan.targets.contains(path),
-        None => true,
-    };
-    let outcome = gate::Outcome { is_at_gate, is_unreadable: result.lost.iter().any(is_named) };
-    Ok(gate::exit(&scan.gate, outcome, &result.coverage))
+    let scanned = read::assess(&found.inputs, limits, &assessor, &scan.output);
+    let Scan { targets, gate, output, .. } = &scan;
+    Conclusion { started, targets, found: &found, gate, output }.draw(scanned, None)
+}
+
+/// The files of the targets.
+pub(crate) fn find(
+    targets: &[PathBuf],
+    files: &Files,
+    output: &Output,
+) -> anyhow::Result<Discovered> {
+    refuse_others(targets)?;
+    let found = discover(targets, &files.selection())?;
+    if found.inputs.is_empty() && !output.quiet {
+        tell("note: there is no file to read; see --include and --no-ignore\n");
+    }
+    Ok(found)
 }
 
 /// Kinds of targets that have a prefix of their own, so that nobody takes a file of that name for
@@ -173,7 +161,7 @@ const PREFIXES: [&str; 10] = [
     "snapshot",
 ];
 
-pub(crate) fn refuse_others(targets: &[PathBuf]) -> anyhow::Result<()> {
+fn refuse_others(targets: &[PathBuf]) -> anyhow::Result<()> {
     for target in targets {
         let text = target.to_string_lossy();
         let prefix = text.split(':').next().unwrap_or_default();

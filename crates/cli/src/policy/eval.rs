@@ -6,15 +6,16 @@ use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 use kordon_assess::pod_template;
 use kordon_base::KubernetesVersion;
-use kordon_manifest::{Limits, Selection, What, discover};
+use kordon_manifest::What;
 use kordon_model::{
-    Object, PodKinds, Tree, find_pods, objects,
+    Object, PodKinds, find_pods,
     resources::{CustomResource, Resources},
 };
-use kordon_policy::{Facts, Level, PolicySet, Request, State, Verdict};
+use kordon_policy::{Facts, PolicySet, Request, State, Verdict};
 
 use super::{render, request::RequestFile};
 use crate::{
+    documents::{self, objects_of},
     failure::{Exit, Hinted, tell},
     output,
     scan::policies,
@@ -58,14 +59,18 @@ pub(super) struct Judged<'s> {
 
 pub(super) fn run(eval: &Eval) -> anyhow::Result<Exit> {
     let resources = Resources::default();
-    let set = load(eval, &resources)?;
+    let (set, _warnings) = policies::usable(&eval.policy, eval.kubernetes_version, &resources)?;
     let request = eval.request.as_deref().map(RequestFile::read).transpose()?;
-    let trees = trees(&eval.targets)?;
     let mut judged = Vec::new();
-    for tree in &trees {
-        for object in objects(tree.root()).into_iter().flatten() {
-            judged.push(judge(&set, object, request.as_ref(), &resources));
+    let unread = documents::of_paths(&eval.targets, |document, unread| {
+        if document.what() == What::Object {
+            for object in objects_of(&document.tree, unread) {
+                judged.push(judge(&set, object, request.as_ref(), &resources));
+            }
         }
+    })?;
+    for problem in &unread {
+        tell(&format!("not-assessed: {problem}\n"));
     }
     if let (true, Some(request)) = (eval.targets.is_empty(), &request) {
         judged.push(judge_request(&set, request, &resources)?);
@@ -74,47 +79,16 @@ pub(super) fn run(eval: &Eval) -> anyhow::Result<Exit> {
     }
     output::write(None, |out| match eval.format {
         Format::Table => render::table(&judged, out),
-        Format::Json => render::json(&judged, out),
+        Format::Json => render::json(&judged, &unread, out),
     })?;
     let any = |state| judged.iter().flat_map(|one| &one.verdicts).any(|one| one.state == state);
-    Ok(if eval.strict && any(State::NotAssessed) {
+    Ok(if eval.strict && (any(State::NotAssessed) || !unread.is_empty()) {
         Exit::Failed
     } else if any(State::Fail) {
         Exit::Findings
     } else {
         Exit::Clean
     })
-}
-
-fn load(eval: &Eval, resources: &Resources) -> anyhow::Result<PolicySet> {
-    let (set, problems) = policies::read(&eval.policy, eval.kubernetes_version, resources)?;
-    let errors: Vec<String> =
-        problems.iter().filter(|one| one.level == Level::Error).map(ToString::to_string).collect();
-    if !errors.is_empty() {
-        bail!(Hinted::new(errors.join("\n"), "`kordon policy lint` tells all that is wrong"));
-    }
-    Ok(set)
-}
-
-fn trees(targets: &[PathBuf]) -> anyhow::Result<Vec<Tree>> {
-    let found = discover(targets, &Selection::default())?;
-    let mut trees = Vec::new();
-    let mut unread: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
-    for input in &found.inputs {
-        let manifest = input.open(Limits::default());
-        unread.extend(manifest.problems().iter().map(ToString::to_string));
-        for part in manifest.parts() {
-            match manifest.read(part) {
-                Ok(document) if document.what() == What::Object => trees.push(document.tree),
-                Ok(_) => {}
-                Err(problem) => unread.push(problem.to_string()),
-            }
-        }
-    }
-    for problem in &unread {
-        tell(&format!("not-assessed: {problem}\n"));
-    }
-    Ok(trees)
 }
 
 fn judge<'s>(

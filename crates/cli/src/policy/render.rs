@@ -54,7 +54,11 @@ fn state(verdict: &Verdict<'_>) -> &'static str {
     }
 }
 
-pub(super) fn json(judged: &[Judged<'_>], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn json(
+    judged: &[Judged<'_>],
+    unread: &[String],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let verdicts = judged.iter().flat_map(|one| {
         one.verdicts.iter().map(|verdict| {
             let mut value = verdict_json(verdict);
@@ -64,7 +68,10 @@ pub(super) fn json(judged: &[Judged<'_>], out: &mut dyn Write) -> io::Result<()>
         })
     });
     let verdicts: Vec<Value> = verdicts.collect();
-    serde_json::to_writer_pretty(&mut *out, &json!({"schema": SCHEMA, "verdicts": verdicts}))?;
+    serde_json::to_writer_pretty(
+        &mut *out,
+        &json!({"schema": SCHEMA, "verdicts": verdicts, "unread": unread}),
+    )?;
     writeln!(out)
 }
 

@@ -5,15 +5,16 @@ use std::{path::PathBuf, sync::Arc};
 
 use kordon_assess::Assessor;
 use kordon_base::KubernetesVersion;
-use kordon_manifest::{Input, Limits, Selection, What, discover};
+use kordon_manifest::{Input, Limits, What};
 use kordon_model::{
-    Tree, objects,
+    Object, Tree,
     resources::{CustomResource, Resources},
 };
 use kordon_policy::{Level, PolicySet, PolicySetBuilder, Problem};
 
 use crate::{
     common::Select,
+    documents::{self, objects_of},
     failure::{Hinted, tell},
 };
 
@@ -26,18 +27,30 @@ pub(super) fn load(
     assessor: &mut Assessor,
 ) -> anyhow::Result<()> {
     look_around(inputs, limits, assessor);
-    let (set, problems) = read(paths, select.kubernetes(), &assessor.resources)?;
-    let errors: Vec<String> =
-        problems.iter().filter(|one| one.level == Level::Error).map(ToString::to_string).collect();
-    if !errors.is_empty() {
-        let hint = "`kordon policy lint` tells everything that is wrong with policies";
-        return Err(Hinted::new(errors.join("\n"), hint).into());
-    }
-    for warning in &problems {
+    let (set, warnings) = usable(paths, select.kubernetes(), &assessor.resources)?;
+    for warning in &warnings {
         tell(&format!("warning: {warning}\n"));
     }
     assessor.policies = Some(set);
     Ok(())
+}
+
+/// The set of all policies of the files, and warnings about them; an error names what is wrong
+/// with any of them.
+pub(crate) fn usable(
+    paths: &[PathBuf],
+    version: KubernetesVersion,
+    resources: &Resources,
+) -> anyhow::Result<(PolicySet, Vec<Problem>)> {
+    let (set, problems) = read(paths, version, resources)?;
+    let (errors, warnings): (Vec<_>, Vec<_>) =
+        problems.into_iter().partition(|problem| problem.level == Level::Error);
+    if !errors.is_empty() {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        let hint = "`kordon policy lint` tells everything that is wrong with policies";
+        return Err(Hinted::new(lines.join("\n"), hint).into());
+    }
+    Ok((set, warnings))
 }
 
 /// Reads policy files: the set of all that can be used, and all that is wrong.
@@ -46,16 +59,15 @@ pub(crate) fn read(
     version: KubernetesVersion,
     resources: &Resources,
 ) -> anyhow::Result<(PolicySet, Vec<Problem>)> {
-    let found = discover(paths, &Selection::default())?;
     let mut builder = PolicySetBuilder::new(version);
-    let mut unread: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
-    for input in &found.inputs {
-        documents(input, Limits::default(), &mut unread, |tree| {
-            for object in objects(tree.root()).into_iter().flatten() {
-                builder.add(tree, object.root());
+    let unread = documents::of_paths(paths, |document, unread| {
+        if document.what() == What::Object {
+            let tree = Arc::new(document.tree);
+            for object in objects_of(&tree, unread) {
+                builder.add(&tree, object.root());
             }
-        });
-    }
+        }
+    })?;
     if !unread.is_empty() {
         return Err(Hinted::new(unread.join("\n"), "every policy file must be readable").into());
     }
@@ -64,39 +76,29 @@ pub(crate) fn read(
 
 /// A first look at the files. Standard input can be read only once, so its text is kept.
 fn look_around(inputs: &mut [Input], limits: Limits, assessor: &mut Assessor) {
+    // What cannot be read is told by the scan itself.
+    let mut unread = Vec::new();
     for input in inputs.iter_mut() {
         input.keep(limits);
-        // What cannot be read is told by the scan itself.
-        let mut unread = Vec::new();
-        documents(input, limits, &mut unread, |tree| {
-            for object in objects(tree.root()).into_iter().flatten() {
-                if object.is("apiextensions.k8s.io", "CustomResourceDefinition") {
-                    if let Some(custom) = CustomResource::read(object.root()) {
-                        assessor.resources.define(custom);
-                    }
-                } else if object.is("", "Namespace")
-                    && let Some(name) = object.name()
-                {
-                    assessor.namespaces.insert(name, tree, object.root().id());
+        documents::of_input(input, limits, &mut unread, |document, unread| {
+            if document.what() == What::Object {
+                let tree = Arc::new(document.tree);
+                for object in objects_of(&tree, unread) {
+                    note(object, &tree, assessor);
                 }
             }
         });
     }
 }
 
-fn documents(
-    input: &Input,
-    limits: Limits,
-    unread: &mut Vec<String>,
-    mut with: impl FnMut(&Arc<Tree>),
-) {
-    let manifest = input.open(limits);
-    unread.extend(manifest.problems().iter().map(ToString::to_string));
-    for part in manifest.parts() {
-        match manifest.read(part) {
-            Ok(document) if document.what() == What::Object => with(&Arc::new(document.tree)),
-            Ok(_) => {}
-            Err(problem) => unread.push(problem.to_string()),
+fn note(object: Object<'_>, tree: &Arc<Tree>, assessor: &mut Assessor) {
+    if object.is("apiextensions.k8s.io", "CustomResourceDefinition") {
+        if let Some(custom) = CustomResource::read(object.root()) {
+            assessor.resources.define(custom);
         }
+    } else if object.is("", "Namespace")
+        && let Some(name) = object.name()
+    {
+        assessor.namespaces.insert(name, tree, object.root().id());
     }
 }

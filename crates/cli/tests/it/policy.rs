@@ -99,3 +99,22 @@ fn a_scan_judges_by_policies_too() {
     assert!(text.contains("\"line\":5,\"column\":13,\"path\":\"spec.replicas\""), "{text}");
     assert!(text.contains("depends on authorizer"), "{text}");
 }
+
+#[test]
+fn eval_does_not_hide_what_it_could_not_read() {
+    let kordon = kordon();
+    let list = "apiVersion: v1\nkind: List\nitems: [{a: b}]\n";
+    std::fs::write(kordon.path().join("list.yaml"), list).unwrap();
+    std::fs::write(kordon.path().join("broken.yaml"), "a: [").unwrap();
+    let arguments = ["policy", "eval", "--policy", "policy.yaml", "list.yaml", "broken.yaml"];
+    let text = kordon.run(&arguments);
+    assert!(text.starts_with("exit: 0\n"), "{text}");
+    assert!(
+        text.contains("not-assessed: list.yaml:3:9: items[0]: no apiVersion and kind"),
+        "{text}"
+    );
+    assert!(text.contains("not-assessed: broken.yaml:1:"), "{text}");
+    let strict = kordon.run(&[&arguments[..], &["--strict", "--format", "json"]].concat());
+    assert!(strict.starts_with("exit: 2\n"), "{strict}");
+    assert!(strict.contains("\"unread\": [\n    \"broken.yaml:1:"), "{strict}");
+}

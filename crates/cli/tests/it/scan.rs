@@ -172,3 +172,11 @@ fn the_order_of_threads_does_not_show() {
     };
     assert_eq!(scan("1"), scan("4"));
 }
+
+#[test]
+fn a_scan_that_asks_nothing_is_not_clean() {
+    let folder = Kordon::new().file("cart.yaml", PRIVILEGED);
+    let text = folder.run(&["scan", ".", "--skip", "*", "--strict"]);
+    assert!(text.starts_with("exit: 2\n"), "{text}");
+    assert!(text.contains("not-assessed: no check was asked"), "{text}");
+}
