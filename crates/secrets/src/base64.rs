@@ -1,24 +1,25 @@
 //! Base64 as Kubernetes writes binary data. The standard and the URL alphabet; padding is optional
 //! and line breaks are skipped, as people paste them.
 
-/// `None` for what is no base64.
+use base64::{
+    Engine as _, alphabet,
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+};
+
+/// `None` for what is no base64: most texts are none, and nobody asks where.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut bits, mut n_bits) = (0_u32, 0_u32);
-    let mut rest = text.trim_end().trim_end_matches('=').bytes();
-    for byte in rest.by_ref() {
-        if byte.is_ascii_whitespace() {
-            continue;
-        }
-        bits = (bits << 6) | u32::from(sextet(byte)?);
-        n_bits += 6;
-        if n_bits >= 8 {
-            n_bits -= 8;
-            bytes.push((bits >> n_bits).to_le_bytes()[0]);
-        }
-    }
-    // One left-over character cannot stand for a byte.
-    (n_bits < 6).then_some(bytes)
+    const CONFIG: GeneralPurposeConfig = GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::RequireNone);
+    const ENGINE: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, CONFIG);
+    let digits = text.trim_end().trim_end_matches('=').bytes();
+    let standard = |byte: u8| match byte {
+        b'-' => b'+',
+        b'_' => b'/',
+        other => other,
+    };
+    let digits: Vec<u8> = digits.filter(|byte| !byte.is_ascii_whitespace()).map(standard).collect();
+    ENGINE.decode(digits).ok()
 }
 
 pub(crate) fn decode_text(text: &str) -> Option<String> {
@@ -34,18 +35,11 @@ pub(crate) fn is_likely(text: &str) -> bool {
     let text = text.trim_end();
     text.len() >= 16
         && text.len().is_multiple_of(4)
-        && text.trim_end_matches('=').bytes().all(|byte| sextet(byte).is_some())
+        && text.trim_end_matches('=').bytes().all(is_digit)
 }
 
-fn sextet(byte: u8) -> Option<u8> {
-    match byte {
-        b'A'..=b'Z' => Some(byte - b'A'),
-        b'a'..=b'z' => Some(byte - b'a' + 26),
-        b'0'..=b'9' => Some(byte - b'0' + 52),
-        b'+' | b'-' => Some(62),
-        b'/' | b'_' => Some(63),
-        _ => None,
-    }
+fn is_digit(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'/' | b'_')
 }
 
 #[cfg(test)]

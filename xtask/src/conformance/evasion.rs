@@ -1,11 +1,11 @@
 //! The suite `evasion`: manifests that mean something else than they seem.
 
-mod base64;
 mod usage;
 
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use kordon_assess::{Assessor, Namespaces};
 use kordon_finding::{Coverage, Covered, Finding, State};
 use kordon_manifest::{Limits, Manifest, What};
@@ -105,7 +105,7 @@ fn scan(assessor: &Assessor, files: &Value) -> anyhow::Result<Scanned> {
     for (name, content) in files.as_object().context("a case has files")? {
         let bytes = match content {
             Value::String(text) => text.clone().into_bytes(),
-            other => base64::decode(other["base64"].as_str().context("text or base64")?)?,
+            other => BASE64_STANDARD.decode(other["base64"].as_str().context("text or base64")?)?,
         };
         let file = Arc::from(name.as_str());
         let manifest = Manifest::new(name, bytes, Limits::default());

@@ -2,6 +2,12 @@
 
 mod json;
 
+use base64::{
+    Engine as _, alphabet,
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+    prelude::BASE64_STANDARD as STANDARD,
+};
+
 use super::{Function, Library, Overload, args};
 use crate::{EvalError, Type, Value, library::Context, value::Bytes};
 
@@ -45,53 +51,27 @@ fn json_encode<'a>(
     Ok(text.into())
 }
 
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
 /// Standard base64 with padding.
 pub(crate) fn encode(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let byte = |idx: usize| u32::from(chunk.get(idx).copied().unwrap_or(0));
-        let group = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for idx in 0..4 {
-            let sextet = (group >> (18 - 6 * idx)) & 63;
-            let is_padding = idx > chunk.len();
-            text.push(if is_padding { '=' } else { char::from(ALPHABET[sextet as usize]) });
-        }
-    }
-    text
+    STANDARD.encode(bytes)
 }
 
-/// Standard base64, with or without padding; line breaks do not count, as in Go.
+const fn lenient(padding: DecodePaddingMode) -> GeneralPurpose {
+    // Go does not look at bits beyond the last byte either.
+    let config = GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true);
+    GeneralPurpose::new(&alphabet::STANDARD, config.with_decode_padding_mode(padding))
+}
+
+const PADDED: GeneralPurpose = lenient(DecodePaddingMode::RequireCanonical);
+const BARE: GeneralPurpose = lenient(DecodePaddingMode::RequireNone);
+
+/// Standard base64, with or without padding; line breaks do not count, as in Go. `None` for what is
+/// none: nobody asks where.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let is_break = |byte: &u8| matches!(byte, b'\r' | b'\n');
-    let clean: Vec<u8> = text.bytes().filter(|byte| !is_break(byte)).collect();
-    let n_padding = clean.iter().rev().take_while(|byte| **byte == b'=').count();
-    let digits = clean.get(..clean.len() - n_padding)?;
-    if n_padding > 0 && (n_padding > 2 || !clean.len().is_multiple_of(4)) || digits.len() % 4 == 1 {
-        return None;
-    }
-    let mut bytes = Vec::with_capacity(digits.len() / 4 * 3 + 2);
-    for chunk in digits.chunks(4) {
-        let mut group = 0_u32;
-        for idx in 0..4 {
-            let sextet = chunk.get(idx).map_or(Some(0), |digit| sextet(*digit))?;
-            group = group << 6 | sextet;
-        }
-        bytes.extend(group.to_be_bytes().into_iter().skip(1).take(chunk.len() - 1));
-    }
-    Some(bytes)
-}
-
-fn sextet(digit: u8) -> Option<u32> {
-    Some(u32::from(match digit {
-        b'A'..=b'Z' => digit - b'A',
-        b'a'..=b'z' => digit - b'a' + 26,
-        b'0'..=b'9' => digit - b'0' + 52,
-        b'+' => 62,
-        b'/' => 63,
-        _ => return None,
-    }))
+    let digits: Vec<u8> = text.bytes().filter(|byte| !is_break(byte)).collect();
+    let engine = if digits.ends_with(b"=") { PADDED } else { BARE };
+    engine.decode(&digits).ok()
 }
 
 #[cfg(test)]

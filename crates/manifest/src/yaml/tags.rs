@@ -2,6 +2,11 @@
 
 use std::collections::HashMap;
 
+use base64::{
+    Engine as _, alphabet,
+    engine::{GeneralPurpose, GeneralPurposeConfig},
+};
+
 const CORE: &[u8] = b"tag:yaml.org,2002:";
 
 /// Tags of lists and maps, and those that nobody knows, change nothing but that a scalar is text.
@@ -87,35 +92,12 @@ fn core(name: &[u8]) -> Tag {
 }
 
 /// The text of a `!!binary` scalar: standard base64 with padding, in which line breaks do not count.
+/// `None` for what is none: go-yaml does not say where either.
 pub(super) fn decode_base64(text: &[u8]) -> Option<Vec<u8>> {
+    // Go does not look at bits beyond the last byte either.
+    const CONFIG: GeneralPurposeConfig =
+        GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true);
+    const ENGINE: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, CONFIG);
     let digits: Vec<u8> = text.iter().copied().filter(|byte| !b"\r\n".contains(byte)).collect();
-    let (groups, rest) = digits.as_chunks::<4>();
-    if !rest.is_empty() {
-        return None;
-    }
-    let mut bytes = Vec::with_capacity(groups.len() * 3);
-    for (idx, group) in groups.iter().enumerate() {
-        let n_padding = group.iter().rev().take_while(|digit| **digit == b'=').count();
-        if n_padding > 2 || (n_padding > 0 && idx + 1 < groups.len()) {
-            return None;
-        }
-        let mut bits = 0u32;
-        for digit in &group[..4 - n_padding] {
-            bits = bits << 6 | u32::from(sextet(*digit)?);
-        }
-        bits <<= 6 * n_padding;
-        bytes.extend_from_slice(&bits.to_be_bytes()[1..4 - n_padding]);
-    }
-    Some(bytes)
-}
-
-fn sextet(digit: u8) -> Option<u8> {
-    Some(match digit {
-        b'A'..=b'Z' => digit - b'A',
-        b'a'..=b'z' => digit - b'a' + 26,
-        b'0'..=b'9' => digit - b'0' + 52,
-        b'+' => 62,
-        b'/' => 63,
-        _ => return None,
-    })
+    ENGINE.decode(digits).ok()
 }
