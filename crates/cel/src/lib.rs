@@ -26,6 +26,7 @@ mod value;
 pub use env::{Dialect, Env, EnvBuilder, Program};
 pub use error::{ErrorKind, EvalError, Failure, Unknown};
 pub use estimate::{NoSizes, Sizes, estimate};
+pub use parser::is_identifier;
 pub use plan::{ExprSlot, Plan, PlanBuilder, Scope, VariableSlot};
 pub use problem::{CompileError, Problem};
 pub use session::{Interrupt, Limits, Session, Trace, TraceStep};

@@ -8,6 +8,8 @@ mod expression;
 mod macros;
 mod primary;
 
+pub use primary::is_identifier;
+
 use kordon_base::Span;
 
 use crate::{

@@ -116,7 +116,7 @@ impl<'s> Judge<'_, 's, '_> {
     fn judge_bindings<'a>(
         &self,
         member: &'s Member,
-        evaluation: &mut Evaluation<'a, 's>,
+        evaluation: &mut Evaluation<'a>,
         verdicts: &mut Vec<Verdict<'s>>,
     ) where
         's: 'a,
@@ -133,11 +133,7 @@ impl<'s> Judge<'_, 's, '_> {
         }
     }
 
-    fn judge_unbound<'a>(
-        &self,
-        member: &'s Member,
-        evaluation: &mut Evaluation<'a, 's>,
-    ) -> Verdict<'s>
+    fn judge_unbound<'a>(&self, member: &'s Member, evaluation: &mut Evaluation<'a>) -> Verdict<'s>
     where
         's: 'a,
     {
@@ -159,7 +155,7 @@ impl<'s> Judge<'_, 's, '_> {
         &self,
         member: &'s Member,
         bound: &'s Bound,
-        evaluation: &mut Evaluation<'a, 's>,
+        evaluation: &mut Evaluation<'a>,
         verdicts: &mut Vec<Verdict<'s>>,
     ) where
         's: 'a,

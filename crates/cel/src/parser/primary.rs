@@ -31,6 +31,16 @@ const RESERVED: &[&str] = &[
     "while",
 ];
 
+/// Whether a text can be the name of a variable.
+#[must_use]
+pub fn is_identifier(text: &str) -> bool {
+    const LITERALS: [&str; 4] = ["true", "false", "null", "in"];
+    let bytes = text.as_bytes();
+    let starts_well = bytes.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_');
+    let is_plain = bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    starts_well && is_plain && !LITERALS.contains(&text) && !RESERVED.contains(&text)
+}
+
 impl Parser<'_> {
     pub(super) fn primary(&mut self) -> (ExprId, Qualified) {
         let span = self.token.span;

@@ -90,3 +90,13 @@ fn limits_depth_and_size() {
     let long = format!("'{}'", "x".repeat(100_000));
     check(&long, "0: the expression has more than 100000 characters");
 }
+
+#[test]
+fn names_that_a_variable_may_have() {
+    for name in ["_a1", "a", "namespaces"] {
+        assert!(crate::is_identifier(name), "{name}");
+    }
+    for name in ["", "1a", "in", "true", "namespace", "a-b", "a.b"] {
+        assert!(!crate::is_identifier(name), "{name}");
+    }
+}

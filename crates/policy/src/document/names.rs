@@ -43,39 +43,6 @@ pub(super) fn is_path_segment(text: &str) -> bool {
     text != "." && text != ".." && !text.contains(['/', '%'])
 }
 
-/// Words that the language keeps for itself, beside the form of an identifier.
-const RESERVED: [&str; 21] = [
-    "true",
-    "false",
-    "null",
-    "in",
-    "as",
-    "break",
-    "const",
-    "continue",
-    "else",
-    "for",
-    "function",
-    "if",
-    "import",
-    "let",
-    "loop",
-    "package",
-    "namespace",
-    "return",
-    "var",
-    "void",
-    "while",
-];
-
-/// A name that `variables.NAME` can select.
-pub(super) fn is_cel_identifier(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let first = bytes.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_');
-    let rest = bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-    first && rest && !RESERVED.contains(&text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +61,5 @@ mod tests {
             assert!(!is_qualified_name(text), "{text}");
         }
         assert!(is_label_value("") && is_label_value("A.b_c-9") && !is_label_value("-"));
-        assert!(is_cel_identifier("_a1") && !is_cel_identifier("1a") && !is_cel_identifier("in"));
     }
 }

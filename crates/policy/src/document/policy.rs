@@ -306,7 +306,7 @@ fn read_variables<'t>(spec: &Cursor<'t>, problems: &mut Problems<'t>) -> Vec<Nam
         let name = item.required_text("name", problems);
         let expression = expression(&item, "expression", problems);
         let Some(name) = name else { continue };
-        if !names::is_cel_identifier(name) {
+        if !kordon_cel::is_identifier(name) {
             item.error(problems, format!("name: `{name}` is no identifier of CEL"));
         }
         found.extend(expression.map(|expression| Named { name, expression }));

@@ -8,7 +8,7 @@ use kordon_cel::{
 };
 use kordon_model::NodeRef;
 
-use super::{Facts, Inputs, PodTemplate, evidence};
+use super::{Facts, Inputs, evidence};
 use crate::{
     FailurePolicy, OnUnknown, Reason, Request, Unassessed, Verdict, Violation,
     environment::names,
@@ -26,10 +26,9 @@ const MAX_MESSAGE_BYTES: usize = 5 * 1024;
 /// Bytes of an audit annotation's value that the API server keeps.
 const MAX_ANNOTATION_BYTES: usize = 10 * 1024;
 
-pub(super) struct Evaluation<'a, 's> {
+pub(super) struct Evaluation<'a> {
     session: Session<'a>,
     object: Option<NodeRef<'a>>,
-    members: std::marker::PhantomData<&'s Member>,
 }
 
 /// What the match conditions say.
@@ -40,20 +39,18 @@ enum Conditions {
     Unknown(Vec<Unassessed>),
 }
 
-impl<'a, 's: 'a> Evaluation<'a, 's> {
+impl<'a> Evaluation<'a> {
     pub(super) fn new(
-        group: &'s Group,
+        group: &'a Group,
         facts: &'a Facts<'a>,
         request: &Request<'a>,
         inputs: &'a Inputs<'a>,
     ) -> Self {
         let limits = Limits { cost: BUDGET, ..Limits::KUBERNETES };
         let mut session = Session::new(&group.plan, limits, facts.interrupt);
-        let object = match (&inputs.pod, facts.pod_template) {
-            (Some(pod), _) => Value::Map(Map::Fields(pod)),
-            (None, Some(PodTemplate::Itself | PodTemplate::Template(_)) | None) => {
-                request.object.map_or(Value::Null, Value::node)
-            }
+        let object = match &inputs.pod {
+            Some(pod) => Value::Map(Map::Fields(pod)),
+            None => request.object.map_or(Value::Null, Value::node),
         };
         session.bind(names::OBJECT, object);
         session.bind(names::OLD_OBJECT, request.old_object.map_or(Value::Null, Value::node));
@@ -70,7 +67,7 @@ impl<'a, 's: 'a> Evaluation<'a, 's> {
         };
         session.bind(names::AUTHORIZER, authorizer);
         session.bind(names::REQUEST_RESOURCE, resource);
-        Self { session, object: request.object, members: std::marker::PhantomData }
+        Self { session, object: request.object }
     }
 
     pub(super) fn set_request(&mut self, request: &'a RequestValue<'a>) {
@@ -82,7 +79,7 @@ impl<'a, 's: 'a> Evaluation<'a, 's> {
         self.session.bind(names::PARAMS, params);
     }
 
-    pub(super) fn judge(&mut self, member: &'s Member, mut verdict: Verdict<'s>) -> Verdict<'s> {
+    pub(super) fn judge<'s>(&mut self, member: &Member, mut verdict: Verdict<'s>) -> Verdict<'s> {
         match self.match_conditions(member) {
             Conditions::Hold => {}
             Conditions::Exclude => {
@@ -109,7 +106,7 @@ impl<'a, 's: 'a> Evaluation<'a, 's> {
         finish(verdict, member)
     }
 
-    fn match_conditions(&mut self, member: &'s Member) -> Conditions {
+    fn match_conditions(&mut self, member: &Member) -> Conditions {
         if member.match_conditions.is_empty() {
             return Conditions::Hold;
         }
@@ -143,9 +140,9 @@ impl<'a, 's: 'a> Evaluation<'a, 's> {
 
     fn validate(
         &mut self,
-        member: &'s Member,
-        validation: &'s ValidationSlot,
-        verdict: &mut Verdict<'s>,
+        member: &Member,
+        validation: &ValidationSlot,
+        verdict: &mut Verdict<'_>,
     ) -> Next {
         match self.session.evaluate(validation.slot) {
             Ok(Value::Bool(true)) => Next::Go,
@@ -175,7 +172,7 @@ impl<'a, 's: 'a> Evaluation<'a, 's> {
         }
     }
 
-    fn violation(&mut self, validation: &'s ValidationSlot) -> Violation {
+    fn violation(&mut self, validation: &ValidationSlot) -> Violation {
         let from_expression = validation.message_slot.and_then(|slot| self.message(slot));
         let message = from_expression
             .or_else(|| validation.message.clone().filter(|text| !text.is_empty()))
@@ -210,7 +207,7 @@ impl<'a, 's: 'a> Evaluation<'a, 's> {
         }
     }
 
-    fn annotate(&mut self, member: &'s Member, verdict: &mut Verdict<'s>) {
+    fn annotate(&mut self, member: &Member, verdict: &mut Verdict<'_>) {
         if member.annotations.is_empty() {
             return;
         }
