@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{Client, skip};
+use crate::{Client, skip, tell};
 
 /// How the cluster is made.
 #[derive(Clone, Copy, Default, Debug)]
@@ -62,7 +62,7 @@ impl Drop for Cluster {
         // The end of its input is the order to stop.
         drop(self.process.stdin.take());
         if let Err(error) = self.process.wait() {
-            skip(&format!("the test cluster could not be waited for: {error}"));
+            tell(&format!("the test cluster could not be waited for: {error}"));
         }
     }
 }
